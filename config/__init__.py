@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, the server's entry. It may import everything below."""

@@ -1,0 +1,1 @@
+"""The reference room: concepts, terms, and the dictionary behind every word."""

@@ -1,0 +1,89 @@
+"""The glossary as a list to browse: one light row a concept, in the order of its pinyin, kept while nothing changes."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from glossary import concordance, corpus, edition
+from glossary.models import Concept, Language, Term
+from zhtext.pinyin import plain_letters, read
+from zhtext.script import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One concept in the list; ``searched`` is all that a search looks through, in small letters."""
+
+    url: str
+    subject: str
+    chinese: str
+    reading: str
+    gloss: str
+    total: int
+    spelled: str
+    searched: str
+
+    @property
+    def letter(self) -> str:
+        """Give the letter under which the concept stands."""
+        return self.spelled[0].upper() if self.spelled[:1].isalpha() else "#"
+
+
+def rows(query: str = "", subject: str = "") -> list[Row]:
+    """List the published concepts that have all words of a query, and one subject if it is given, by pinyin."""
+    words = simplify(query).casefold().split()
+    return [
+        row
+        for row in _all_rows()
+        if (not subject or row.subject == subject) and all(word in row.searched for word in words)
+    ]
+
+
+def _all_rows() -> list[Row]:
+    address = f"browse:{edition.current()}:{corpus.version()}"
+    kept: list[Row] | None = cache.get(address)
+    if kept is None:
+        kept = sorted(_rows(), key=lambda row: (row.letter == "#", row.spelled))
+        cache.set(address, kept)
+    return kept
+
+
+def _rows() -> Iterable[Row]:
+    index = concordance.index()
+    concepts = list(Concept.objects.published().select_related("subject").prefetch_related("terms"))
+    firsts = [_first_chinese(concept) for concept in concepts]
+    for concept, first, spelling in zip(concepts, firsts, _spellings(firsts), strict=True):
+        reading = first.reading if first and first.reading else spelling
+        plain = plain_letters(reading)
+        forms = [term.text for term in concept.terms.all()]
+        searched = [concept.key, concept.definition_zh, concept.definition_en, *forms, plain, plain.replace(" ", "")]
+        yield Row(
+            url=concept.get_absolute_url(),
+            subject=concept.subject.slug,
+            chinese=first.text if first else "",
+            reading=reading,
+            gloss=concept.gloss,
+            total=sum(len(found.spans) for found in index.get(concept.pk, ())),
+            spelled=_sorted_by(first.text if first else concept.gloss, plain),
+            searched="\n".join(searched).casefold(),
+        )
+
+
+def _first_chinese(concept: Concept) -> Term | None:
+    chinese = (term for term in concept.terms.all() if term.language == Language.CHINESE)
+    return min(chinese, key=lambda term: term.rank, default=None)
+
+
+def _spellings(terms: Sequence[Term | None]) -> list[str]:
+    """Read many terms at once: a page of text is read a hundred times faster than its lines one by one."""
+    lines = [term.text if term else "" for term in terms]
+    readings = iter(read("\n".join(lines) + "\n"))
+    spelled = (itertools.islice(readings, len(line) + 1) for line in lines)
+    return [" ".join(syllable for syllable in syllables if syllable) for syllables in spelled]
+
+
+def _sorted_by(text: str, plain: str) -> str:
+    """Give what a term is sorted by: its Latin beginning if it has one (AI 安全), else its pinyin."""
+    return text.casefold() if text[:1].isascii() else plain

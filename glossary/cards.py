@@ -1,0 +1,80 @@
+"""What a card says of a word: its concepts, the terms nested in it, and what the dictionary has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from glossary import concordance, dictionary, lexicon
+from glossary.models import Concept, Language, Term
+from zhtext.pinyin import read
+from zhtext.script import Script, convert, simplify
+
+MOST_TEXTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptCard:
+    """One concept as a card shows it."""
+
+    concept: Concept
+    chinese: Term | None
+    others: Sequence[Term]
+    avoided: Sequence[Term]
+    reading: str
+    traditional: str
+    found: Sequence[concordance.Occurrences]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that is known of a word."""
+
+    word: str
+    reading: str
+    traditional: str
+    concepts: Sequence[ConceptCard]
+    nested: Sequence[ConceptCard]
+    lookups: Sequence[dictionary.Lookup]
+
+
+def card(word: str) -> Card:
+    """Make the card of a word as it stands in a text, in any script. Raises ValueError for NUL and half surrogates."""
+    current = lexicon.current()
+    simplified = simplify(word)
+    matches = current.find(word)
+    whole = next((match for match in matches if (match.start, match.end) == (0, len(word))), None)
+    concepts = current.concepts_of(whole.terms) if whole else []
+    inside = [hit.term for hit in whole.nested] if whole else [term for match in matches for term in match.terms]
+    nested = [concept for concept in current.concepts_of(inside) if concept not in concepts]
+    cards = [concept_card(concept) for concept in concepts]
+    return Card(
+        word=word,
+        reading=cards[0].reading if cards and cards[0].chinese and simplified == cards[0].chinese.text else spell(simplified),
+        traditional=convert(simplified, Script.HANT_TW),
+        concepts=cards,
+        nested=[concept_card(concept) for concept in nested],
+        lookups=dictionary.look_up(simplified),
+    )
+
+
+def concept_card(concept: Concept) -> ConceptCard:
+    """Make the card of a concept."""
+    terms = sorted(concept.terms.all(), key=lambda term: term.rank)
+    chinese = next((term for term in terms if term.language == Language.CHINESE), None)
+    shown = {chinese, next((term for term in terms if term.language == Language.ENGLISH), None)}
+    found = concordance.occurrences(concept.pk)
+    return ConceptCard(
+        concept=concept,
+        chinese=chinese,
+        others=[term for term in terms if term not in shown and term.status in ("preferred", "admitted")],
+        avoided=[term for term in terms if term not in shown and term.status in ("deprecated", "forbidden")],
+        reading=(chinese.reading or spell(chinese.text)) if chinese else "",
+        traditional=chinese.form(Script.HANT_TW) if chinese else "",
+        found=found,
+        total=sum(len(occurrences.spans) for occurrences in found),
+    )
+
+
+def spell(text: str) -> str:
+    """Write the reading of a text, its syllables parted by spaces; empty where it has no Han character."""
+    return " ".join(syllable for syllable in read(text) if syllable)

@@ -1,0 +1,73 @@
+"""Where concepts occur: all the places in all public texts, found when asked and kept until something changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from glossary import corpus, lexicon
+from glossary.corpus import Text
+from zhtext.matcher import Match
+from zhtext.spans import Span
+
+CONTEXT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """The places of one concept in one text, in text order."""
+
+    text: Text
+    spans: tuple[Span, ...]
+
+
+class Line(NamedTuple):
+    """One line of a concordance: what stands before, the term as written, what stands after, and where that is."""
+
+    before: str
+    keyword: str
+    after: str
+    url: str
+
+
+Index = dict[int, list[Occurrences]]
+_kept: tuple[tuple[int, str], Index] = ((-1, ""), {})
+
+
+def occurrences(concept_id: int) -> list[Occurrences]:
+    """Give the texts in which a concept occurs, with its places in each."""
+    return index().get(concept_id, [])
+
+
+def index() -> Index:
+    """Give, for every concept, where it occurs; two small queries while nothing has changed."""
+    global _kept
+    current = lexicon.current()
+    state = (current.edition, corpus.version())
+    if _kept[0] != state:
+        found: Index = {}
+        for text in corpus.texts():
+            for concept_id, spans in _spans(current, current.find(text.text)).items():
+                found.setdefault(concept_id, []).append(Occurrences(text, tuple(sorted(spans))))
+        _kept = (state, found)
+    return _kept[1]
+
+
+def _spans(current: lexicon.Lexicon, matches: Sequence[Match]) -> dict[int, set[Span]]:
+    spans: dict[int, set[Span]] = {}
+    for match in matches:
+        for term in match.terms:
+            spans.setdefault(current.terms[term].concept_id, set()).add(Span(match.start, match.end))
+        for hit in match.nested:
+            spans.setdefault(current.terms[hit.term].concept_id, set()).add(Span(hit.start, hit.end))
+    return spans
+
+
+def lines(found: Occurrences, most: int = 20) -> list[Line]:
+    """Show the places of a concept in one text with their surroundings, within their paragraphs."""
+    return [_line(found.text, span) for span in found.spans[:most]]
+
+
+def _line(text: Text, span: Span) -> Line:
+    before = text.text[max(0, span.start - CONTEXT) : span.start].rpartition("\n")[2]
+    after = text.text[span.end : span.end + CONTEXT].partition("\n")[0]
+    return Line(before, text.text[span.start : span.end], after, text.place(span.start))

@@ -1,0 +1,5 @@
+"""The formats glossaries come and go in: one module each, one line in the registry."""
+
+from glossary.formats import csv
+
+FORMATS = {"csv": csv}

@@ -1,0 +1,158 @@
+"""Glossaries as CSV: UTF-8 (with or without BOM) or GB18030, a header, one concept a line, columns in any order.
+
+The least file has the columns ``zh_hans`` and ``en``. Cells that a spreadsheet would run as a formula are made
+harmless on the way out with an apostrophe, and get it taken off on the way in.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from glossary.formats.rows import BadFile, ConceptRow, TermRow
+from zhtext.characters import count_han, normalise
+from zhtext.pinyin import split_reading
+
+COLUMNS = (
+    "key,zh_hans,en,pinyin,zh_hant,zh_tw,zh_hk,variants,abbreviations,avoid,subject,definition_zh,definition_en,"
+    "status,source"
+).split(",")
+REQUIRED = ("zh_hans", "en")
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA = re.compile(r"^'*[=+\-@\t\r]")
+LISTS = {"variants": ("admitted", "variant"), "abbreviations": ("admitted", "abbreviation"), "avoid": ("deprecated", "variant")}
+
+
+def decode(content: bytes) -> str:
+    """Decode a file as UTF-8, with or without BOM, else as GB18030. Raises BadFile where it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return normalise(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        except ValueError as error:
+            raise BadFile([str(error)]) from error
+    raise BadFile(["The file is neither UTF-8 nor GB18030 text."])
+
+
+def read(content: bytes) -> list[ConceptRow]:
+    """Read a file into rows. Raises BadFile with every problem found and its line number."""
+    reader = csv.DictReader(io.StringIO(decode(content), newline=""), strict=True)
+    problems: list[str] = []
+    rows: list[ConceptRow] = []
+    try:
+        _check_header(reader.fieldnames)
+        for cells in reader:
+            problems.extend(_problems(reader.line_num, cells))
+            if any((value or "") and not isinstance(value, list) for value in cells.values()):
+                rows.append(_row(reader.line_num, {name: _harmed(value) for name, value in cells.items() if name}))
+    except csv.Error as error:
+        problems.append(f"Line {reader.line_num}: the quoting is broken ({error}).")
+    if problems:
+        raise BadFile(problems)
+    return rows
+
+
+def _check_header(names: Iterable[str] | None) -> None:
+    found = list(names or ())
+    missing = [name for name in REQUIRED if name not in found]
+    if missing:
+        raise BadFile([f"Line 1: the column {' and '.join(missing)} is missing; the header reads {', '.join(found) or 'nothing'}."])
+    unknown = [name for name in found if name not in COLUMNS]
+    if unknown:
+        raise BadFile([f"Line 1: the column “{unknown[0]}” is not known. Known are {', '.join(COLUMNS)}."])
+    twice = sorted({name for name in found if found.count(name) > 1})
+    if twice:
+        raise BadFile([f"Line 1: the column “{twice[0]}” stands there twice."])
+
+
+def _problems(line: int, cells: dict[str, str | None]) -> Iterator[str]:
+    if None in cells:
+        yield f"Line {line}: it has more cells than the header has columns."
+    elif any(value is None for value in cells.values()):
+        yield f"Line {line}: it has fewer cells than the header has columns."
+    elif any(cells.values()):
+        yield from (f"Line {line}: the column {name} is empty." for name in REQUIRED if not (cells[name] or "").strip())
+
+
+def _harmed(value: str | None) -> str:
+    """Take off the apostrophe that made a cell harmless."""
+    value = (value or "").strip()
+    return value[1:] if value.startswith("'") and FORMULA.match(value) else value
+
+
+def _row(line: int, cells: dict[str, str]) -> ConceptRow:
+    return ConceptRow(
+        line=line,
+        key=cells.get("key") or slug(cells["en"]),
+        terms=tuple(_terms(cells)),
+        subject=cells.get("subject"),
+        status=cells.get("status") or None,
+        definition_zh=cells.get("definition_zh"),
+        definition_en=cells.get("definition_en"),
+        source=cells.get("source"),
+    )
+
+
+def slug(english: str) -> str:
+    """Make a key from an English term: small letters and digits with single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", english.casefold()).strip("-")
+
+
+def _terms(cells: dict[str, str]) -> Iterator[TermRow]:
+    forms = {"hant": "zh_hant", "hant_tw": "zh_tw", "hant_hk": "zh_hk", "reading": "pinyin"}
+    given = {name: cells.get(column, "") for name, column in forms.items()}
+    given["reading"] = " ".join(split_reading(given["reading"]))
+    yield TermRow("zh" if count_han(cells["zh_hans"]) else "en", cells["zh_hans"], "preferred", **given)
+    if cells["en"] != cells["zh_hans"]:
+        yield TermRow("en", cells["en"], "preferred")
+    for column, (status, kind) in LISTS.items():
+        for text in filter(None, (text.strip() for text in cells.get(column, "").split("|"))):
+            yield TermRow("zh" if count_han(text) else "en", text, status, kind)
+
+
+def write(rows: Iterable[ConceptRow]) -> str:
+    """Write rows as CSV text; the same rows read back are equal but for their line numbers."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in _cells(row).items()} for row in rows)
+    return out.getvalue()
+
+
+def _harmless(value: str) -> str:
+    return f"'{value}" if FORMULA.match(value) else value
+
+
+def _cells(row: ConceptRow) -> dict[str, str]:
+    chinese, english = _preferred(row, "zh"), _preferred(row, "en")
+    first = chinese or english
+    rest = [term for term in row.terms if term not in (chinese, english)]
+    lists = {
+        column: "|".join(term.text for term in rest if _column(term) == column) for column in LISTS
+    }
+    return {
+        "key": row.key,
+        "zh_hans": first.text if first else "",
+        "en": english.text if english else (first.text if first else ""),
+        "pinyin": chinese.reading if chinese else "",
+        "zh_hant": chinese.hant if chinese else "",
+        "zh_tw": chinese.hant_tw if chinese else "",
+        "zh_hk": chinese.hant_hk if chinese else "",
+        **lists,
+        "subject": row.subject or "",
+        "definition_zh": row.definition_zh or "",
+        "definition_en": row.definition_en or "",
+        "status": row.status or "",
+        "source": row.source or "",
+    }
+
+
+def _preferred(row: ConceptRow, language: str) -> TermRow | None:
+    return next((term for term in row.terms if term.language == language and term.status == "preferred"), None)
+
+
+def _column(term: TermRow) -> str:
+    if term.status in ("deprecated", "forbidden"):
+        return "avoid"
+    return "abbreviations" if term.kind == "abbreviation" else "variants"

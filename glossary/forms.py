@@ -1,0 +1,44 @@
+"""What visitors type into the glossary, checked before it is used."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from glossary.models import SubjectField
+from zhtext.characters import normalise
+
+LONGEST_QUERY = 80
+
+
+class TextField(forms.CharField):
+    """A line of text that can be stored and looked up: brought to NFC, without NUL and half surrogates."""
+
+    def to_python(self, value: Any) -> str:
+        """Normalise the text. Raises ValidationError in human words."""
+        try:
+            return normalise(super().to_python(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class LookUpForm(forms.Form):
+    """A word to look up."""
+
+    q = TextField(label=_("Word"), max_length=LONGEST_QUERY)
+
+
+class ConceptFilterForm(forms.Form):
+    """What of the glossary to list."""
+
+    q = TextField(label=_("Search"), max_length=LONGEST_QUERY, required=False)
+    subject = forms.ModelChoiceField(
+        SubjectField.objects.all(), to_field_name="slug", required=False, label=_("Subject"), empty_label=_("All subjects")
+    )
+
+
+class ProposeForm(forms.Form):
+    """A term that an editor is about to add."""
+
+    text = TextField(max_length=120)

@@ -1,0 +1,95 @@
+"""What the reader must know of the glossary and the dictionary, held in memory at one revision.
+
+``current()`` costs one small query; it builds anew only when the revision has moved on. The dictionary's words, of
+which there are a hundred thousand and which seldom change, are kept apart from the few terms that editors change.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from glossary import edition
+from glossary.models import Concept, DictionaryLoad, Entry, Term
+from zhtext.frequencies import frequencies
+from zhtext.matcher import Match, Matcher, Pattern
+from zhtext.segment import Segmenter
+
+
+@dataclass(frozen=True)
+class Words:
+    """The dictionary's headwords, each with its number of senses, and the segmenter made of them."""
+
+    load_id: int
+    senses: dict[str, int]
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """Cut text into these words; without a dictionary, into the words of the frequency list."""
+        known = frequencies()
+        words = self.senses if self.senses else known
+        return Segmenter((word, known.get(word, 0)) for word in words)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The published concepts and their terms at one revision, ready to be found in texts."""
+
+    edition: int
+    words: Words
+    terms: dict[int, Term]
+    concepts: dict[int, Concept]
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Find all marked terms, in every form an editor wrote down."""
+        segmenter = self.words.segmenter
+        return Matcher(self._patterns(), segmenter.cut, segmenter.is_word)
+
+    def _patterns(self) -> list[Pattern]:
+        patterns = []
+        for term in self.terms.values():
+            for surface in {term.text, term.hant, term.hant_tw, term.hant_hk} - {""}:
+                patterns.append(Pattern(term.pk, surface, term.forced))
+        return patterns
+
+    def concepts_of(self, terms: Sequence[int]) -> list[Concept]:
+        """Give the concepts that terms designate, each once: those that prefer the term come first."""
+        ranked = sorted((self.terms[term] for term in terms), key=lambda term: term.rank)
+        return list({term.concept_id: self.concepts[term.concept_id] for term in ranked}.values())
+
+    def find(self, text: str) -> list[Match]:
+        """Find the terms of a text."""
+        return self.matcher.find(text)
+
+
+_lock = threading.Lock()
+_lexicon: Lexicon | None = None
+
+
+def current(number: int | None = None) -> Lexicon:
+    """Give the lexicon of the glossary's current revision, whose number the caller may have at hand already."""
+    global _lexicon
+    number = edition.current() if number is None else number
+    if _lexicon is None or _lexicon.edition != number:
+        with _lock:
+            if _lexicon is None or _lexicon.edition != number:
+                _lexicon = _build(number, _lexicon)
+    return _lexicon
+
+
+def _build(number: int, last: Lexicon | None) -> Lexicon:
+    load_id = DictionaryLoad.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    words = last.words if last and last.words.load_id == load_id else Words(load_id, _senses())
+    terms = {term.pk: term for term in Term.objects.matchable().order_by("pk")}
+    concepts = Concept.objects.published().select_related("subject").prefetch_related("terms", "sources")
+    return Lexicon(number, words, terms, {concept.pk: concept for concept in concepts})
+
+
+def _senses() -> dict[str, int]:
+    """Count the senses of every headword; plain columns, for decoding a hundred thousand lists takes a second."""
+    counts: Counter[str] = Counter()
+    for simplified, senses in Entry.objects.order_by().values_list("simplified", "sense_count"):
+        counts[simplified] += senses
+    return dict(counts)

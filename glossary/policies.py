@@ -1,0 +1,42 @@
+"""Who may ask for a view: every view says so, and a test walks the addresses to see that none forgets."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
+
+ViewFunction = TypeVar("ViewFunction", bound=Callable[..., HttpResponseBase])
+
+
+def _named(view: Callable[..., HttpResponseBase], policy: str) -> Any:
+    setattr(view, "policy", policy)
+    return view
+
+
+def public(view: ViewFunction) -> ViewFunction:
+    """Let everybody ask; the view shows nothing personal, or only what belongs to whoever asks."""
+    return cast(ViewFunction, _named(view, "public"))
+
+
+def signed_in(view: ViewFunction) -> ViewFunction:
+    """Let signed-in readers ask; others are sent to sign in. Answers are kept in no cache."""
+    return cast(ViewFunction, _named(never_cache(login_required(view)), "signed-in"))
+
+
+def editor(permission: str) -> Callable[[ViewFunction], ViewFunction]:
+    """Let editors with a permission ask; signed-in others get 403, guests are sent to sign in."""
+
+    def decorate(view: ViewFunction) -> ViewFunction:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return cast(ViewFunction, _named(never_cache(login_required(checked)), "editor"))
+
+    return decorate

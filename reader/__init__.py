@@ -1,0 +1,1 @@
+"""The reading room: documents, pages, notes, accounts."""

@@ -1,0 +1,58 @@
+"""Read documents out of the database: what a page needs in one query, and the public texts for the glossary."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Max, OuterRef, Subquery
+from django.http import Http404
+
+from glossary.corpus import Text
+from glossary.models import Edition
+from reader.models import Block, Document, DocumentQuerySet, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of a document at its current revision, with its blocks in order."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def with_edition(documents: DocumentQuerySet) -> DocumentQuerySet:
+    """Add the glossary's revision number to documents, so that one query tells all that a page is addressed by."""
+    return documents.annotate(edition=Subquery(Edition.objects.filter(pk=1).values("number")[:1]))
+
+
+def body(document: Document) -> Body:
+    """Read the text and blocks of a document; two queries."""
+    revision = Revision.objects.filter(document=document, number=document.revision).first()
+    if revision is None:
+        raise Http404
+    return Body(revision.text, tuple(Block.objects.filter(revision=revision).order_by("number")))
+
+
+def public_texts() -> Iterator[Text]:
+    """Give all public documents as the glossary looks through them; two queries."""
+    documents = {document.pk: document for document in Document.objects.public()}
+    starts: dict[int, list[int]] = {}
+    current = {pk: document.revision for pk, document in documents.items()}
+    revisions = [
+        revision
+        for revision in Revision.objects.filter(document__in=documents).only("document_id", "number", "text")
+        if current[revision.document_id] == revision.number
+    ]
+    blocks = Block.objects.filter(revision__in=revisions).order_by("number").values_list("revision_id", "start")
+    for revision_id, start in blocks:
+        starts.setdefault(revision_id, []).append(start)
+    by_document = {revision.document_id: revision for revision in revisions}
+    for pk, document in documents.items():
+        if pk in by_document:
+            revision = by_document[pk]
+            yield Text(document.title, document.get_absolute_url(), revision.text, tuple(starts.get(revision.pk, [0])))
+
+
+def public_version() -> str:
+    """Give a word that changes whenever a public document comes, changes or goes; one query."""
+    state = Document.objects.public().aggregate(last=Max("revisions__pk"), newest=Max("pk"))
+    return f"{state['last']}.{state['newest']}.{Document.objects.public().count()}"

@@ -1,0 +1,65 @@
+"""Markdown with front matter: the form of the texts that ship with the service.
+
+Between two lines of ``---`` stand ``key: value`` pairs; then ``## `` headings and paragraphs parted by blank lines.
+"""
+
+import re
+from datetime import date
+
+from reader.formats.decoding import decode
+from reader.ingest import Incoming
+from zhtext.characters import normalise
+from zhtext.clean import BlockKind, CleanBlock, CleanText, find_speakers, split_turn
+
+SUFFIXES = (".md", ".markdown")
+FRONT_MATTER = re.compile(r"\A---\n(?P<pairs>.*?)\n---\n", re.DOTALL)
+HEADING = re.compile(r"^#{1,6}\s+")
+KNOWN = ("title", "summary", "level", "topic", "author", "published", "licence", "position", "slug")
+
+
+def read(content: bytes, name: str) -> Incoming:
+    """Read Markdown. Raises ValueError with the line number for a bad front matter."""
+    source = normalise(decode(content))
+    front = FRONT_MATTER.match(source)
+    pairs = _pairs(front["pairs"]) if front else {}
+    blocks = tuple(_blocks(source[front.end() if front else 0 :]))
+    if not blocks:
+        raise ValueError("The text is empty.")
+    published = date.fromisoformat(pairs["published"]) if "published" in pairs else None
+    title = pairs.get("title") or blocks[0].text[:60]
+    text = CleanText(title, blocks, author=pairs.get("author", ""), published=published)
+    details: dict[str, str | int | date | None] = {
+        "summary": pairs.get("summary", ""),
+        "licence": pairs.get("licence", ""),
+        "level": int(pairs.get("level", 0)),
+        "position": int(pairs.get("position", 0)),
+        "origin": name,
+    }
+    return Incoming(text=text, source=source, slug=pairs.get("slug", ""), details=details)
+
+
+def _pairs(lines: str) -> dict[str, str]:
+    pairs = {}
+    for number, line in enumerate(lines.splitlines(), 2):
+        key, colon, value = line.partition(":")
+        if not colon or key.strip() not in KNOWN:
+            raise ValueError(f"Line {number}: “{line}” is not one of {', '.join(KNOWN)}, a colon and a value.")
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+def _blocks(body: str) -> list[CleanBlock]:
+    paragraphs = [" ".join(paragraph.split("\n")).strip() for paragraph in re.split(r"\n\s*\n", body)]
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    speakers = find_speakers(paragraphs)
+    blocks = []
+    speaker = ""
+    for paragraph in paragraphs:
+        name, said = split_turn(paragraph, speakers, speaker)
+        if HEADING.match(paragraph):
+            speaker = ""
+            blocks.append(CleanBlock(BlockKind.HEADING, HEADING.sub("", paragraph)))
+        else:
+            speaker = name or speaker
+            blocks.append(CleanBlock(BlockKind.TURN if speaker else BlockKind.PARAGRAPH, said, speaker))
+    return blocks

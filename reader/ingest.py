@@ -1,0 +1,144 @@
+"""Bring texts in: a source is cleaned, cut into blocks and stored as a document, all or nothing."""
+
+import hashlib
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from reader import notes
+from reader.models import Block, Document, Level, Revision, User
+from zhtext.clean import CleanText, clean
+from zhtext.pinyin import plain_letters, read
+from zhtext.script import source_script
+
+SLUG_LENGTH = 60
+SEPARATOR = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text that comes in: its cleaned form, its raw source, and what is known of it besides."""
+
+    text: CleanText
+    source: str = ""
+    slug: str = ""
+    details: dict[str, str | int | date | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an incoming text."""
+
+    document: Document
+    outcome: str
+
+
+def digest(source: str) -> str:
+    """Give the fingerprint by which a source is known again."""
+    return hashlib.sha256(source.encode("utf8")).hexdigest()
+
+
+@transaction.atomic
+def add_document(incoming: Incoming, *, owner: User | None = None, public: bool = True) -> Added:
+    """Store a text as a document; the same source again changes nothing, a known slug gets a new revision.
+
+    Raises ValueError where the text has no block to read.
+    """
+    if not incoming.text.blocks:
+        raise ValueError("Nothing to read is left of the text.")
+    fingerprint = digest(incoming.source)
+    known = Revision.objects.filter(source_digest=fingerprint, document__owner=owner).select_related("document").last()
+    if known and (not incoming.slug or known.document.slug == incoming.slug):
+        return Added(known.document, "unchanged")
+    document = Document.objects.filter(slug=incoming.slug, owner=owner).first() if incoming.slug else None
+    if document is None:
+        document = _new_document(incoming, owner=owner, public=public)
+        outcome = "new"
+    else:
+        _set_details(document, incoming)
+        outcome = "changed"
+    add_revision(document, incoming.text, source=incoming.source)
+    return Added(document, outcome)
+
+
+def _new_document(incoming: Incoming, *, owner: User | None, public: bool) -> Document:
+    document = Document(owner=owner, public=public, slug=incoming.slug or _free_slug(incoming.text.title))
+    _set_details(document, incoming)
+    return document
+
+
+def _set_details(document: Document, incoming: Incoming) -> None:
+    text = incoming.text
+    joined = "".join(block.text for block in text.blocks)
+    document.title = text.title[:200]
+    document.author, document.place, document.published = text.author, text.place, text.published
+    document.source_script = source_script(joined).value
+    document.level = incoming.details.get("level") or estimate_level(text)
+    for name, value in incoming.details.items():
+        if value:
+            setattr(document, name, value)
+    document.full_clean(exclude=["owner"])
+    document.save()
+
+
+def estimate_level(text: CleanText) -> Level:
+    """Guess how demanding a text is from the mean length of its blocks; an editor may correct it."""
+    lengths = [len(block.text) for block in text.blocks]
+    mean = sum(lengths) / len(lengths)
+    return Level.EASY if mean < 60 else Level.MIDDLING if mean < 160 else Level.DEMANDING
+
+
+def _free_slug(title: str) -> str:
+    """Make an address from a title by its pinyin; a number is added where it is taken."""
+    syllables = (f" {syllable} " if syllable else mark for mark, syllable in zip(title, read(title), strict=True))
+    spelled = re.sub(r"[^a-z0-9]+", "-", plain_letters("".join(syllables)).casefold().replace("ü", "v")).strip("-")
+    slug = (spelled[:SLUG_LENGTH].rpartition("-")[0] if len(spelled) > SLUG_LENGTH else spelled) or "text"
+    taken = set(Document.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
+    return slug if slug not in taken else next(name for name in numbered if name not in taken)
+
+
+@transaction.atomic
+def add_revision(
+    document: Document, text: CleanText, *, source: str, kept_lines: Collection[int] = (), author: User | None = None
+) -> Revision:
+    """Store a new state of a document's text, carry its notes over, and make it the one that is shown."""
+    previous = document.revisions.filter(number=document.revision).first()
+    body = SEPARATOR.join(block.text for block in text.blocks)
+    revision = Revision.objects.create(
+        document=document,
+        number=document.revision + 1,
+        text=body,
+        source=source,
+        source_digest=digest(source),
+        dropped=[asdict(dropped) for dropped in text.dropped],
+        kept_lines=sorted(kept_lines),
+        created_by=author,
+    )
+    Block.objects.bulk_create(_blocks(revision, text))
+    document.revision = revision.number
+    document.save(update_fields=["revision"])
+    if previous:
+        notes.carry_over(document, previous.text, revision)
+    return revision
+
+
+def _blocks(revision: Revision, text: CleanText) -> Sequence[Block]:
+    blocks, start = [], 0
+    for number, block in enumerate(text.blocks):
+        end = start + len(block.text)
+        kind = block.kind.value
+        blocks.append(Block(revision=revision, number=number, kind=kind, speaker=block.speaker, start=start, end=end))
+        start = end + len(SEPARATOR)
+    return blocks
+
+
+@transaction.atomic
+def put_back(document: Document, lines: Collection[int], *, author: User) -> Revision:
+    """Clean a document's source again, this time keeping some lines; what was kept before stays kept."""
+    current = document.revisions.get(number=document.revision)
+    keep = {*current.kept_lines, *lines}
+    return add_revision(document, clean(current.source, keep), source=current.source, kept_lines=keep, author=author)

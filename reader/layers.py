@@ -1,0 +1,94 @@
+"""Lay terms, words, readings and scripts over a text: everything a page shows, none of it stored."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from glossary.lexicon import Lexicon
+from glossary.models import Term
+from zhtext.characters import HAN_RUN
+from zhtext.matcher import Match
+from zhtext.pinyin import FixedReading, read
+from zhtext.script import Script, convert, simplify
+from zhtext.segment import Kind, Token
+from zhtext.typography import widen
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A text with its tokens, the terms found in it, and the reading of every character."""
+
+    text: str
+    source: Script
+    tokens: Sequence[Token]
+    matches: Sequence[Match]
+    readings: Sequence[str | None]
+    terms: Mapping[int, Term]
+
+    @cached_property
+    def matches_by_start(self) -> dict[int, Match]:
+        """Give the match that begins at a code point; a match is always exactly one token."""
+        return {match.start: match for match in self.matches}
+
+    def shown(self, script: Script) -> list[str]:
+        """Give every token as it is written in a script: a term's own form first, else the converted line."""
+        converted = "\n".join(convert(line, script, self.source) for line in self.text.split("\n"))
+        return [self.own_form(token, script) or converted[token.start : token.end] for token in self.tokens]
+
+    def set_in_print(self, script: Script) -> list[str]:
+        """Give every token as it is written in a script, with the marks of print."""
+        marks = widen(self.text)
+        shown = self.shown(script)
+        return [
+            marks[token.start : token.end] if token.kind is Kind.OTHER else form
+            for token, form in zip(self.tokens, shown, strict=True)
+        ]
+
+    def own_form(self, token: Token, script: Script) -> str:
+        """Give the form that an editor wrote down for the term a token is, if there is one in this script."""
+        match = self.matches_by_start.get(token.start)
+        if match is None or script is self.source or not script.is_traditional:
+            return ""
+        written = self.text[token.start : token.end]
+        forms = (self.terms[term].own_form(script) for term in match.terms if self.terms[term].text == written)
+        return next(filter(None, forms), "")
+
+    def runs(self, token: Token) -> list[list[str]]:
+        """Give the syllables of a token, a list for each run of Han characters in it."""
+        text = self.text[token.start : token.end]
+        return [
+            [syllable or "" for syllable in self.readings[token.start + run.start() : token.start + run.end()]]
+            for run in HAN_RUN.finditer(text)
+        ]
+
+
+def runs_of(form: str) -> list[list[str]]:
+    """Read a form that stands by itself, a list of syllables for each run of Han characters."""
+    readings = read(simplify(form))
+    return [[syllable or "" for syllable in readings[run.start() : run.end()]] for run in HAN_RUN.finditer(form)]
+
+
+def lay(text: str, lexicon: Lexicon, source: Script = Script.HANS) -> Layers:
+    """Find the terms of a text, cut it into tokens, and read it; ``source`` is the script it is written in.
+
+    Raises ValueError for a text that holds NUL or lone surrogates.
+    """
+    simplified = simplify(text)
+    matches = lexicon.find(text)
+    tokens = lexicon.words.segmenter.segment(text, simplified, matches)
+    readings = read(simplified, _fixed_readings(matches, lexicon.terms))
+    return Layers(text, source, tokens, matches, readings, lexicon.terms)
+
+
+def _fixed_readings(matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:
+    """Give the readings that editors wrote: those of nested terms first, so that the outer term has the last word."""
+    for match in matches:
+        for hit in match.nested:
+            yield from _fixed_reading(hit.start, terms[hit.term])
+        for term in match.terms:
+            yield from _fixed_reading(match.start, terms[term])
+
+
+def _fixed_reading(start: int, term: Term) -> Iterator[FixedReading]:
+    if term.reading:
+        yield FixedReading(start, term.reading.split())

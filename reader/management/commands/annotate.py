@@ -1,0 +1,36 @@
+"""Print the annotation of a text: ``manage.py annotate [FILE|-] [--script …]``."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from glossary import lexicon
+from reader.annotate import annotate
+from zhtext.script import Script
+
+
+class Command(BaseCommand):
+    """Annotate UTF-8 text as it is, and print one JSON object."""
+
+    help = "Annotate UTF-8 text as it is (no cleaning) and print one JSON object; offsets are code points."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", default="-", help="a file, or - for the standard input")
+        parser.add_argument("--script", choices=[script.value for script in Script], help="how words are shown")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            content = sys.stdin.buffer.read() if options["file"] == "-" else Path(options["file"]).read_bytes()
+            script = Script(options["script"]) if options["script"] else None
+            annotation = annotate(content.decode("utf8"), lexicon.current(), script)
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{options['file']} is not UTF-8: byte {error.start} cannot be decoded.") from error
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(annotation, ensure_ascii=False, separators=(",", ":")))

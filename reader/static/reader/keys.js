@@ -1,0 +1,16 @@
+// The keys of the reading page: by their place on the keyboard, never while something is being typed.
+export function listen(actions, typing) {
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inField = event.target.closest("input, textarea, select, [contenteditable]");
+    if (inField && event.code !== "Escape") return;
+    if (document.querySelector("dialog[open]")) return;
+    // Enter on a link or a button is theirs; so are the arrows while a note is written.
+    if (event.code === "Enter" && event.target.closest("a, button, summary")) return;
+    if (event.code.startsWith("Arrow") && (typing() || event.shiftKey || event.target.closest(".card"))) return;
+    const action = actions[event.shiftKey ? `Shift+${event.code}` : event.code];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

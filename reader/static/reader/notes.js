@@ -1,0 +1,173 @@
+// The reader's own notes: fetched after the page, laid over the text, listed in the margin.
+import { Composer } from "./composer.js";
+
+const WIDE = matchMedia("(width > 75rem)");
+
+export class Notes {
+  constructor(article, view, { onEdit }) {
+    this.article = article;
+    this.view = view;
+    this.margin = document.querySelector(".margin");
+    this.toast = document.querySelector(".toast");
+    this.counter = document.querySelector(".note-count");
+    this.template = document.querySelector("#note-template").content;
+    this.notes = [];
+    this.me = { name: null, token: null };
+    this.composer = new Composer(this, article.dataset.slug);
+    this.onEdit = onEdit;
+    view.onShown(() => this.#soon());
+    addEventListener("resize", () => this.#soon());
+    this.margin.addEventListener("click", (event) => this.#press(event));
+    this.toast.querySelector("[data-undo]").addEventListener("click", () => this.#undo());
+  }
+
+  async load() {
+    const response = await fetch(this.article.dataset.notes, { headers: { Accept: "application/json" } });
+    if (!response.ok) return;
+    const { name, token, notes } = await response.json();
+    this.me = { name, token };
+    this.notes = notes;
+    this.#list();
+    const wanted = Number(new URLSearchParams(location.search).get("note"));
+    if (wanted) this.open(this.notes.find((note) => note.id === wanted));
+  }
+
+  send(address, data) {
+    return fetch(address, {
+      method: "POST",
+      body: new URLSearchParams(data),
+      headers: { Accept: "application/json", "X-CSRFToken": this.me.token || "" },
+    });
+  }
+
+  get placed() { return this.notes.filter((note) => note.status === "placed"); }
+
+  at(codePoint) {
+    return this.placed.filter((note) => note.start <= codePoint && codePoint < note.end);
+  }
+
+  // The stretches of the page that a note covers, one for each block it touches.
+  ranges(note) {
+    const ranges = [];
+    for (const passage of this.view.passages) {
+      const length = [...passage.text].length;
+      const [start, end] = [Math.max(note.start, passage.start), Math.min(note.end, passage.start + length)];
+      if (start >= end) continue;
+      const units = (codePoint) => [...passage.text].slice(0, codePoint - passage.start).join("").length;
+      const range = passage.range(units(start), units(end));
+      if (range) ranges.push(range);
+    }
+    return ranges;
+  }
+
+  kept(note) {
+    this.notes = [...this.notes.filter((other) => other.id !== note.id), note].sort((a, b) => a.start - b.start);
+    this.#list();
+    this.say("kept");
+  }
+
+  say(what, undo = null) {
+    const text = this.toast.querySelector(".toast-text");
+    text.textContent = text.dataset[what];
+    this.undoable = undo;
+    this.toast.querySelector("[data-undo]").hidden = !undo;
+    this.toast.hidden = false;
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => { this.toast.hidden = true; }, undo ? 10000 : 3000);
+  }
+
+  async remove(note) {
+    const response = await this.send(`${note.url}delete/`, {});
+    if (!response.ok) return this.say("failed");
+    this.notes = this.notes.filter((other) => other.id !== note.id);
+    this.#list();
+    return this.say("deleted", note);
+  }
+
+  async #undo() {
+    const note = this.undoable;
+    if (!note) return;
+    const response = await this.send(`${note.url}restore/`, {});
+    if (response.ok) this.kept(await response.json());
+    else this.say("failed");
+  }
+
+  element(note) {
+    const element = this.template.cloneNode(true).firstElementChild;
+    element.dataset.id = note.id;
+    element.querySelector(".note-quote").textContent = note.quote;
+    element.querySelector(".note-body").innerHTML = note.html;
+    return element;
+  }
+
+  #list() {
+    const empty = document.querySelector("#no-notes").content.cloneNode(true);
+    this.margin.replaceChildren(...(this.notes.length ? this.notes.map((note) => this.element(note)) : [empty]));
+    this.counter.textContent = this.notes.length;
+    this.counter.hidden = !this.notes.length;
+    this.draw();
+  }
+
+  #soon() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    if (window.CSS.highlights) {
+      CSS.highlights.set("note", new Highlight(...this.placed.flatMap((note) => this.ranges(note))));
+      const opened = this.placed.find((note) => note.id === this.opened);
+      CSS.highlights.set("note-open", new Highlight(...(opened ? this.ranges(opened) : [])));
+    }
+    this.#arrange();
+  }
+
+  // On a wide screen every note stands beside its passage, pushed down where another is in its way.
+  #arrange() {
+    const elements = [...this.margin.querySelectorAll(".note")];
+    if (!WIDE.matches) { elements.forEach((element) => { element.style.top = ""; }); return; }
+    const origin = this.margin.getBoundingClientRect().top;
+    let free = 0;
+    for (const element of elements) {
+      const note = this.notes.find((one) => one.id === Number(element.dataset.id));
+      const range = note.status === "placed" && this.ranges(note)[0];
+      const wanted = range ? range.getBoundingClientRect().top - origin : free;
+      const top = Math.max(wanted, free);
+      element.style.top = `${top}px`;
+      free = top + element.offsetHeight + 12;
+    }
+  }
+
+  open(note) {
+    if (!note) return;
+    this.opened = note.id;
+    const range = this.ranges(note)[0];
+    const box = range?.getBoundingClientRect();
+    if (box && (box.top < 90 || box.bottom > innerHeight - 60)) scrollBy({ top: box.top - innerHeight / 3 });
+    for (const element of this.margin.querySelectorAll(".note")) {
+      element.classList.toggle("open", Number(element.dataset.id) === note.id);
+    }
+    this.draw();
+  }
+
+  step(direction) {
+    const { placed } = this;
+    if (!placed.length) return;
+    const at = placed.findIndex((note) => note.id === this.opened);
+    const next = placed[(at + direction + placed.length) % placed.length];
+    this.open(at < 0 && direction > 0 ? placed[0] : next);
+    this.margin.querySelector(`[data-id="${this.opened}"]`)?.focus({ preventScroll: true });
+  }
+
+  #press(event) {
+    const element = event.target.closest(".note");
+    const note = element && this.notes.find((one) => one.id === Number(element.dataset.id));
+    if (note) this.press(event, note);
+  }
+
+  press(event, note) {
+    if (event.target.closest("[data-note-edit]")) this.onEdit(note);
+    else if (event.target.closest("[data-note-delete]")) this.remove(note);
+    else if (!event.target.closest("a")) this.open(note);
+  }
+}

@@ -1,0 +1,174 @@
+// One block of the text: its source, its words, and the way between offsets of the source and places in the page.
+// All offsets here are UTF-16 units of the block's source text; ruby is not part of it.
+const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
+const VOWEL = /^[aāáǎàoōóǒòeēéěè]/;
+const FORMS = { "hant-tw": 2, "hant-hk": 3, hant: 4, hans: 4 };
+
+// Which block and offset a text node stands for; ruby text stands for the whole word below it.
+const places = new WeakMap();
+
+export const spell = (syllables) =>
+  syllables.split(" ").map((syllable, at) => (at && VOWEL.test(syllable) ? "'" : "") + syllable).join("");
+
+export class Passage {
+  constructor(element, row, layer, sourceScript) {
+    Object.assign(this, { element, row, layer, sourceScript, shown: "", near: false, records: [] });
+    this.start = Number(element.dataset.start);
+    element.passage = this;
+  }
+
+  // Read the block as the server sent it, once: its links stay the same elements in every view.
+  #parse() {
+    if (this.pieces) return;
+    this.tail = this.element.querySelector(":scope > .mark");
+    this.pieces = [...this.element.childNodes].filter((node) => node !== this.tail)
+      .map((node) => ({ link: node.nodeType === Node.ELEMENT_NODE ? node : null, text: node.textContent }));
+    this.source = this.pieces.map((piece) => piece.text).join("");
+    this.tokens = [];
+    let start = 0;
+    for (const number of this.row) {
+      const word = number < 0 ? null : this.layer.words[number];
+      const length = word ? word[0].length : -number;
+      this.tokens.push({ start, end: start + length, word });
+      start += length;
+    }
+  }
+
+  get text() { this.#parse(); return this.source; }
+
+  form(token, script) {
+    const text = this.source.slice(token.start, token.end);
+    if (!token.word || script === this.sourceScript) return text;
+    return token.word[FORMS[script]] || text;
+  }
+
+  reading(token, script = this.sourceScript) {
+    if (!token.word) return "";
+    return token.word[5]?.[script] || token.word[1];
+  }
+
+  // Show the block in a view; ruby only where asked for, since most of a long text is never looked at.
+  show(script, ruby) {
+    const view = `${script} ${ruby}`;
+    if (this.shown === view) return;
+    this.#parse();
+    this.records = [];
+    const nodes = [];
+    let at = 0;
+    let start = 0;
+    for (const piece of this.pieces) {
+      const end = start + piece.text.length;
+      const tokens = [];
+      while (at < this.tokens.length && this.tokens[at].start < end) tokens.push(this.tokens[at++]);
+      const content = this.#content(tokens, start, end, script, ruby);
+      if (piece.link) { piece.link.replaceChildren(...content); nodes.push(piece.link); } else nodes.push(...content);
+      start = end;
+    }
+    this.element.replaceChildren(...nodes, ...(this.tail ? [this.tail] : []));
+    this.shown = view;
+  }
+
+  #content(tokens, start, end, script, ruby) {
+    const nodes = [];
+    let run = "";
+    let from = start;
+    const flush = (to) => { if (run) nodes.push(this.#node(run, from, to)); run = ""; };
+    for (const token of tokens) {
+      // A plain stretch of the layer may reach over the edge of a link that is no word: it belongs to both.
+      const first = Math.max(token.start, start);
+      const last = Math.min(token.end, end);
+      const form = first === token.start && last === token.end ? this.form(token, script) : this.source.slice(first, last);
+      const reading = ruby && this.reading(token, script);
+      if (!reading && form.length === last - first) {
+        if (!run) from = first;
+        run += form;
+        continue;
+      }
+      flush(first);
+      if (reading) nodes.push(...this.#ruby(form, reading, first, last));
+      else nodes.push(this.#node(form, first, last));
+    }
+    flush(end);
+    return nodes;
+  }
+
+  #node(text, start, end, whole = false) {
+    const node = document.createTextNode(text);
+    const record = { passage: this, node, start, end, whole };
+    places.set(node, record);
+    if (!whole) this.records.push(record);
+    return node;
+  }
+
+  #ruby(form, reading, start, end) {
+    const readings = reading.split("|");
+    const same = form.length === end - start;
+    const nodes = [];
+    let last = 0;
+    for (const run of form.matchAll(HAN_RUN)) {
+      const stop = run.index + run[0].length;
+      if (run.index > last) nodes.push(this.#node(form.slice(last, run.index), start + last, start + run.index));
+      const [from, to] = same ? [start + run.index, start + stop] : [start, end];
+      const element = document.createElement("ruby");
+      const above = document.createElement("rt");
+      above.append(this.#node(spell(readings.shift() || ""), from, to, true));
+      element.append(this.#node(run[0], from, to), above);
+      nodes.push(element);
+      last = stop;
+    }
+    if (last < form.length) nodes.push(this.#node(form.slice(last), same ? start + last : end, end));
+    return nodes;
+  }
+
+  // Give the word at an offset of the source, or null where none stands.
+  tokenAt(offset) {
+    this.#parse();
+    return this.tokens.find((token) => token.start <= offset && offset < token.end) || null;
+  }
+
+  // Give the place in the page of a stretch of the source.
+  range(start, end) {
+    if (!this.records.length) this.show(this.sourceScript, false);
+    const inside = this.records.filter((record) => record.end > start && record.start < end);
+    if (!inside.length) return null;
+    const [first, last] = [inside[0], inside.at(-1)];
+    const range = document.createRange();
+    range.setStart(first.node, within(first, start));
+    range.setEnd(last.node, within(last, end));
+    return range;
+  }
+}
+
+// Where in a node an offset of the source falls: a form of another length is taken whole.
+function within(record, offset) {
+  const length = record.node.data.length;
+  if (length !== record.end - record.start) return offset <= record.start ? 0 : length;
+  return Math.max(0, Math.min(length, offset - record.start));
+}
+
+// Turn a place in the page into an offset of a block's source; `after` says which edge of a whole word is meant.
+export function sourceOffset(node, offset, after = false) {
+  if (node.nodeType !== Node.TEXT_NODE) {
+    const child = node.childNodes[offset] || node.childNodes[offset - 1];
+    const texts = child && document.createTreeWalker(child, NodeFilter.SHOW_TEXT);
+    const text = child?.nodeType === Node.TEXT_NODE ? child : texts?.nextNode();
+    if (!text) return null;
+    return sourceOffset(text, node.childNodes[offset] ? 0 : text.data.length, after);
+  }
+  const record = places.get(node) || asSent(node);
+  if (!record) return null;
+  const same = node.data.length === record.end - record.start;
+  if (record.whole || !same) return { passage: record.passage, offset: after ? record.end : record.start };
+  return { passage: record.passage, offset: record.start + offset };
+}
+
+// A text node as the server sent it has no record yet: what stands before it in its block tells where it is.
+function asSent(node) {
+  const element = node.parentElement?.closest(".block");
+  if (!element?.passage || node.parentElement.closest(".mark")) return null;
+  const before = document.createRange();
+  before.setStart(element, 0);
+  before.setEnd(node, 0);
+  const start = before.toString().length;
+  return { passage: element.passage, node, start, end: start + node.data.length, whole: false };
+}

@@ -1,0 +1,70 @@
+// What the reader has selected, as a place in the source: ruby is no part of it, in whatever view.
+import { placeBeside } from "./card.js";
+import { sourceOffset } from "./passage.js";
+
+export class Selection {
+  constructor(article, view, onWrite) {
+    this.article = article;
+    this.view = view;
+    this.button = document.querySelector(".note-here");
+    this.button.addEventListener("click", onWrite);
+    // The selection must outlive the press of the button.
+    this.button.addEventListener("pointerdown", (event) => event.preventDefault());
+    document.addEventListener("selectionchange", () => this.#soon());
+  }
+
+  // Give the selected place {start, end, quote} in code points of the whole text, or null.
+  place() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const blocks = this.article.querySelector(".blocks");
+    if (!range.intersectsNode(blocks)) return null;
+    const [first, last] = [this.#edge(range, true), this.#edge(range, false)];
+    if (!first || !last) return null;
+    return this.#make(this.view.codePoint(first), this.view.codePoint(last));
+  }
+
+  placeOf({ passage, token }) {
+    const [start, end] = [token.start, token.end].map((offset) => this.view.codePoint({ passage, offset }));
+    return this.#make(start, end);
+  }
+
+  #make(start, end) {
+    if (start >= end) return null;
+    const quote = this.view.passages.map((passage) => {
+      const characters = [...passage.text];
+      return characters.slice(Math.max(0, start - passage.start), Math.max(0, end - passage.start)).join("");
+    }).filter(Boolean).join(" ");
+    return quote.trim() ? { start, end, quote } : null;
+  }
+
+  // The first or the last place of the source inside a range; an edge outside the blocks is moved to the next text.
+  #edge(range, isStart) {
+    const [node, offset] = isStart ? [range.startContainer, range.startOffset] : [range.endContainer, range.endOffset];
+    const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest?.(".block");
+    const found = block && sourceOffset(node, offset, !isStart);
+    if (found) return found;
+    const texts = this.view.passages.filter((passage) => range.intersectsNode(passage.element));
+    const passage = isStart ? texts[0] : texts.findLast((one) => beginsBefore(one.element, range));
+    return passage && { passage, offset: isStart ? 0 : passage.text.length };
+  }
+
+  #soon() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      const place = this.place();
+      this.button.hidden = !place;
+      if (place) placeBeside(this.button, getSelection().getRangeAt(0).getBoundingClientRect());
+    });
+  }
+
+  hide() { this.button.hidden = true; }
+}
+
+// A selection of a whole paragraph often ends at the very start of the next one: that one is not meant.
+function beginsBefore(element, range) {
+  const start = document.createRange();
+  start.selectNodeContents(element);
+  return range.compareBoundaryPoints(Range.END_TO_START, start) < 0;
+}

@@ -1,0 +1,29 @@
+"""Addresses of the reading room."""
+
+from django.urls import path
+
+from reader.views import account, library, note
+
+app_name = "reader"
+
+urlpatterns = [
+    path("", library.library, name="library"),
+    path("about/", library.about, name="about"),
+    # /documents/ : texts
+    path("documents/<slug:slug>/", library.document, name="document"),
+    path("documents/<slug:slug>/layer.json", library.layer, name="layer"),
+    path("documents/<slug:slug>/paragraphs/<int:number>/", library.block, name="block"),
+    path("documents/<slug:slug>/dropped/", library.dropped, name="dropped"),
+    path("documents/<slug:slug>/dropped/put-back/", library.put_back, name="put-back"),
+    # … and the notes on them
+    path("documents/<slug:slug>/notes.json", note.of_document, name="notes-of-document"),
+    path("documents/<slug:slug>/notes/", note.add, name="note-add"),
+    # /notes/ : my notes
+    path("notes/", note.mine, name="notes"),
+    path("notes/<int:pk>/", note.edit, name="note-edit"),
+    path("notes/<int:pk>/delete/", note.delete, name="note-delete"),
+    path("notes/<int:pk>/restore/", note.restore, name="note-restore"),
+    # /account/ : who I am
+    path("account/", account.account, name="account"),
+    path("me.json", account.me, name="me"),
+]

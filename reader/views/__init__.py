@@ -1,0 +1,1 @@
+"""Views of the reading room: short functions that parse, call and answer."""

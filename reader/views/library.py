@@ -1,0 +1,122 @@
+"""The library, and the pages of a document."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from glossary import lexicon, policies
+from glossary.models import Concept, DictionaryLoad
+from reader import documents, ingest, pages, preferences, shelves
+from reader.layers import lay, runs_of
+from reader.models import Document, Revision, SourceScript
+from reader.render import join_syllables
+from zhtext.characters import HAN_RUN
+
+
+@policies.public
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """Show what there is to read, the easiest first."""
+    context = {"shelves": shelves.public_shelves(), "concept_count": Concept.objects.published().count()}
+    return render(request, "reader/library.html", context)
+
+
+@policies.public
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the service is made of, and whom to thank for it."""
+    return render(request, "reader/about.html", {"dictionary": DictionaryLoad.objects.order_by("pk").last()})
+
+
+def _document(request: HttpRequest, slug: str) -> Document:
+    """Find a document; the one query of a public page. The user is asked for only where it is private."""
+    found = documents.with_edition(Document.objects.filter(slug=slug)).first()
+    if found is None or not (found.public or found.owner == request.user):
+        raise Http404
+    return found
+
+
+def _edition(document: Document) -> int:
+    return getattr(document, "edition", None) or 0
+
+
+@policies.public
+@require_safe
+def document(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a document to read; the same bytes for every reader of one view."""
+    found = _document(request, slug)
+    view = preferences.view_of(request, SourceScript(found.source_script).script)
+    if "base" in request.GET:
+        view = preferences.View(view.script, scripted=True)
+    response = pages.answer(request, pages.document_page(found, _edition(found), view), vary=("Cookie",))
+    preferences.remember(request, response, view)
+    return response
+
+
+@policies.public
+@require_safe
+def layer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the annotation layer of a document to the page's script."""
+    found = _document(request, slug)
+    return pages.answer(request, pages.layer_page(found, _edition(found)))
+
+
+@policies.public
+@require_safe
+def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show one paragraph with every word a link, and a form for a note: the way without JavaScript."""
+    found = _document(request, slug)
+    body = documents.body(found)
+    shown = next((candidate for candidate in body.blocks if candidate.number == number), None)
+    if shown is None:
+        raise Http404
+    layers = lay(body.text[shown.start : shown.end], lexicon.current(_edition(found)), SourceScript(found.source_script).script)
+    view = preferences.view_of(request, layers.source)
+    words = [
+        {
+            "text": layers.text[token.start : token.end],
+            "shown": form,
+            "is_word": bool(HAN_RUN.search(form)) or token.start in layers.matches_by_start,
+            "is_term": token.start in layers.matches_by_start,
+            "reading": " ".join(map(join_syllables, runs_of(form) if layers.own_form(token, view.script) else layers.runs(token))),
+        }
+        for token, form in zip(layers.tokens, layers.set_in_print(view.script), strict=True)
+    ]
+    return render(request, "reader/block_detail.html", {"document": found, "block": shown, "words": words, "view": view})
+
+
+def _current_revision(document: Document) -> Revision:
+    return get_object_or_404(Revision, document=document, number=document.revision)
+
+
+@policies.public
+@require_safe
+def dropped(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what cleaning took away from a document's source, by rule, and how to put it back."""
+    found = _document(request, slug)
+    revision = _current_revision(found)
+    context = {"document": found, "dropped": revision.dropped, "may_edit": _may_edit(request, found)}
+    return render(request, "reader/document_dropped.html", context)
+
+
+def _may_edit(request: HttpRequest, document: Document) -> bool:
+    owns = document.owner is not None and document.owner == request.user
+    return owns or request.user.has_perm("reader.change_document")
+
+
+@policies.signed_in
+@require_POST
+def put_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put dropped lines of the source back into the text."""
+    found = _document(request, slug)
+    if not _may_edit(request, found) or not request.user.is_authenticated:
+        raise Http404
+    try:
+        first, last = int(request.POST["first"]), int(request.POST["last"])
+    except (KeyError, ValueError) as error:
+        raise Http404 from error
+    ingest.put_back(found, range(first, min(last, first + 100_000) + 1), author=request.user)
+    messages.success(request, _("The lines are part of the text again."))
+    return redirect("reader:dropped", slug=slug)

@@ -1,0 +1,137 @@
+"""Notes: on a document, all of mine, written, changed, deleted and brought back.
+
+Each change answers a script with JSON and a plain form with a page; whose note it is, is asked in one place only.
+"""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from glossary import policies
+from reader import notes
+from reader.forms import NoteForm, PlaceForm
+from reader.markdown import to_html
+from reader.models import Document, Note, User
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _as_json(note: Note) -> dict[str, Any]:
+    return {
+        "id": note.pk,
+        "start": note.start,
+        "end": note.end,
+        "quote": note.quote,
+        "body": note.body,
+        "html": to_html(note.body),
+        "status": note.status,
+        "url": f"/notes/{note.pk}/",
+    }
+
+
+@policies.public
+@require_safe
+@never_cache
+def of_document(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the reader's own notes on a document to the page's script; a guest has none."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+    own = Note.objects.visible_to(request.user).filter(document=document)
+    name = request.user.get_username() if request.user.is_authenticated else None
+    token = get_token(request) if name else None
+    return JsonResponse({"name": name, "token": token, "revision": document.revision, "notes": list(map(_as_json, own))})
+
+
+@policies.signed_in
+@require_POST
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write a note on a passage."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+    place, form = PlaceForm(request.POST), NoteForm(request.POST)
+    try:
+        if not place.is_valid() or not form.is_valid():
+            raise notes.BadNote(_first_error(place) or _first_error(form))
+        note = notes.add(user=cast(User, request.user), document=document, **place.cleaned_data, **form.cleaned_data)
+    except notes.BadNote as error:
+        return _refuse(request, str(error), form)
+    if _wants_json(request):
+        return JsonResponse(_as_json(note), status=201)
+    messages.success(request, _("Your note is kept."))
+    return redirect(f"{document.get_absolute_url()}#b{_block_number(note)}")
+
+
+def _block_number(note: Note) -> int:
+    block = note.document.revisions.get(number=note.revision).blocks.filter(start__lte=note.start).last()
+    return block.number if block else 0
+
+
+def _first_error(form: PlaceForm | NoteForm) -> str:
+    return next((str(message) for errors in form.errors.values() for message in errors), "")
+
+
+def _refuse(request: HttpRequest, message: str, form: NoteForm, note: Note | None = None) -> HttpResponse:
+    """Say why a note is not kept; what was typed is in the answer."""
+    if _wants_json(request):
+        return JsonResponse({"error": message, "body": form.data.get("body", "")}, status=400)
+    messages.error(request, message)
+    return render(request, "reader/note_edit.html", {"form": form, "note": note}, status=400)
+
+
+@policies.signed_in
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """List all notes of the reader, document by document."""
+    own = Note.objects.visible_to(request.user).select_related("document")
+    shown = [(note, to_html(note.body)) for note in own]
+    return render(request, "reader/note_list.html", {"notes": shown})
+
+
+@policies.signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a note says."""
+    note = get_object_or_404(Note.objects.visible_to(request.user).select_related("document"), pk=pk)
+    form = NoteForm(request.POST if request.method == "POST" else None, initial={"body": note.body})
+    if request.method != "POST":
+        return render(request, "reader/note_edit.html", {"form": form, "note": note})
+    try:
+        if not form.is_valid():
+            raise notes.BadNote(_first_error(form))
+        notes.edit(note, form.cleaned_data["body"])
+    except notes.BadNote as error:
+        return _refuse(request, str(error), form, note)
+    if _wants_json(request):
+        return JsonResponse(_as_json(note))
+    messages.success(request, _("Your note is changed."))
+    return redirect("reader:notes")
+
+
+@policies.signed_in
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a note, with a way back."""
+    note = get_object_or_404(Note.objects.visible_to(request.user), pk=pk)
+    notes.delete(note)
+    if _wants_json(request):
+        return JsonResponse({"id": note.pk})
+    messages.success(request, _("The note is deleted."), extra_tags=f"undo-{note.pk}")
+    return redirect("reader:notes")
+
+
+@policies.signed_in
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring a deleted note back."""
+    note = get_object_or_404(Note.objects.written_by(request.user).select_related("document"), pk=pk)
+    notes.restore(note)
+    if _wants_json(request):
+        return JsonResponse(_as_json(note))
+    messages.success(request, _("The note is back."))
+    return redirect("reader:notes")

@@ -1,0 +1,71 @@
+"""The search key of a text: what two spellings of one term have in common.
+
+``Scaling Law``, ``scaling-law`` and ``ＳＣＡＬＩＮＧ　ＬＡＷ`` are one term; so are ``A/B 测试`` and ``AB测试``, 機器學習 and
+机器学习. Folding keeps the way back: every character of the key knows where it stood in the source.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from zhtext.characters import is_han
+from zhtext.script import simplify
+
+# Spaces, hyphens and slashes join or part Latin words at the writer's whim.
+JOINERS = frozenset(" \u00a0\u3000\u2009\u202f-\u2010\u2011\u2012\u2013/_'’·")
+JOINER = re.compile(f"[{re.escape(''.join(sorted(JOINERS)))}]")
+
+
+class Folded(NamedTuple):
+    """A search key and, for each of its characters, the code point of the source it came from."""
+
+    key: str
+    origins: list[int]
+
+
+class _FoldTable(dict[int, str]):
+    """A table for str.translate that folds the width and case of each character into exactly one character."""
+
+    def __missing__(self, code_point: int) -> str:
+        character = chr(code_point)
+        folded = unicodedata.normalize("NFKC", character).casefold()
+        self[code_point] = folded = folded if len(folded) == 1 else character
+        return folded
+
+
+_FOLD_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Fold width, case and script of a text; the result has as many code points as the text.
+
+    Raises ValueError for a text that holds NUL or lone surrogates.
+
+    >>> fold("機器學習 ＡＩ")
+    '机器学习 ai'
+    """
+    return simplify(text).translate(_FOLD_TABLE)
+
+
+def squeeze(text: str) -> Folded:
+    """Fold a text and leave out the joiners which touch anything but two Han characters.
+
+    A space between two Han characters stays: it parts two phrases (a heading from its English, a name from a title).
+
+    >>> squeeze("A/B 测试")
+    Folded(key='ab测试', origins=[0, 2, 4, 5])
+    """
+    folded = fold(text)
+    left_out = [at for at in (joiner.start() for joiner in JOINER.finditer(folded)) if not _parts_han(folded, at)]
+    origins: list[int] = []
+    start = 0
+    for at in left_out:
+        origins.extend(range(start, at))
+        start = at + 1
+    origins.extend(range(start, len(folded)))
+    return Folded("".join(map(folded.__getitem__, origins)) if left_out else folded, origins)
+
+
+def _parts_han(text: str, at: int) -> bool:
+    """Tell whether the joiner at an offset stands alone between two Han characters, or at an end of the text."""
+    return not 0 < at < len(text) - 1 or (is_han(text[at - 1]) and is_han(text[at + 1]))

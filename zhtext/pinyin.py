@@ -1,0 +1,118 @@
+"""The reading of a text: one syllable per Han character, in context.
+
+The tone policy is one: citation tones. 一 is yī and 不 is bù wherever they stand, as in 现代汉语词典, and the learner
+applies the sandhi when speaking; the neutral tone is written where the dictionary gives it (的 de, 东西 dōngxi).
+A term's own reading goes first, then the polyphone model, then the longest phrase that pypinyin knows.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pypinyin import Style, lazy_pinyin
+from pypinyin.contrib.tone_convert import to_tone
+
+from zhtext import polyphones
+from zhtext.characters import HAN_RUN, is_han
+
+# 现代汉语词典 gives citation tones; pypinyin's phrases mix them with sandhi.
+CITATION = {"一": "yī", "不": "bù"}
+SYLLABLE = re.compile(r"[a-zü]+[1-5]?", re.IGNORECASE)
+MARKED_LETTERS = "a-zA-ZüÜêÊāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ"
+TONE_MARKS = re.compile("[\u0300\u0301\u0304\u030c]")
+MARKED_SYLLABLE = re.compile(f"[{MARKED_LETTERS}]+")
+
+
+class FixedReading(NamedTuple):
+    """A reading that is known beforehand: where it begins, and its syllables, one per Han character."""
+
+    start: int
+    syllables: Sequence[str]
+
+
+def read(text: str, fixed: Iterable[FixedReading] = ()) -> list[str | None]:
+    """Read a text: for each code point its tone-marked syllable, or None where it is not a Han character.
+
+    ``fixed`` readings go before all others.
+
+    >>> read("银行 GPU")
+    ['yín', 'háng', None, None, None, None]
+    """
+    syllables: list[str | None] = [None] * len(text)
+    for run in HAN_RUN.finditer(text):
+        for offset, syllable in enumerate(_phrase_readings(run[0]), run.start()):
+            syllables[offset] = CITATION.get(text[offset], syllable) or None
+    for offset, syllable in polyphones.load().read(text).items():
+        syllables[offset] = syllable
+    for reading in fixed:
+        _fix(text, syllables, reading)
+    return syllables
+
+
+def _phrase_readings(han: str) -> list[str]:
+    """Read one run of Han characters by pypinyin's phrases; an unknown character gives an empty string."""
+    return lazy_pinyin(han, style=Style.TONE, errors=lambda unknown: [""] * len(unknown))
+
+
+def _fix(text: str, syllables: list[str | None], reading: FixedReading) -> None:
+    """Lay known syllables over the Han characters from where the reading begins; too many are dropped."""
+    remaining = iter(reading.syllables)
+    for offset in range(reading.start, len(text)):
+        if is_han(text[offset]):
+            syllable = next(remaining, None)
+            if syllable is None:
+                return
+            syllables[offset] = syllable
+
+
+def split_reading(reading: str) -> tuple[str, ...]:
+    """Split a written reading into tone-marked syllables; numbers become marks.
+
+    >>> split_reading("suo1 fang4 dìng lǜ")
+    ('suō', 'fàng', 'dìng', 'lǜ')
+    """
+    parts = re.split(r"[\s'’·,，-]+", reading.strip())
+    return tuple(mark_tone(part) for part in parts if part)
+
+
+@lru_cache(maxsize=8_192)
+def mark_tone(syllable: str) -> str:
+    """Write the tone of a syllable as a mark: zhong1 → zhōng, lu:4 → lǜ, de5 → de; anything else comes back as it is.
+
+    >>> mark_tone("lu:4"), mark_tone("Bei3"), mark_tone("GPU")
+    ('lǜ', 'Běi', 'GPU')
+    """
+    plain = syllable.replace("u:", "ü").replace("U:", "Ü").replace("v", "ü")
+    if not SYLLABLE.fullmatch(plain) or not plain[-1].isdigit():
+        return syllable
+    return plain[:-1] if plain[-1] == "5" else to_tone(plain)
+
+
+def check_reading(text: str, reading: str) -> tuple[str, ...]:
+    """Split the reading of a term and hold it against its Han characters.
+
+    Raises ValueError, in words for an editor, where their numbers differ or a syllable holds anything but letters.
+    """
+    syllables = split_reading(reading)
+    strange = next((s for s in syllables if not MARKED_SYLLABLE.fullmatch(s)), None)
+    if strange:
+        raise ValueError(f"“{strange}” is not a syllable: write letters with tone marks or a tone number, jī or ji1.")
+    characters = sum(map(is_han, text))
+    if len(syllables) != characters:
+        raise ValueError(
+            f"The reading has {len(syllables)} syllables, but {text} has {characters} Han characters: "
+            "write one syllable per character, separated by spaces."
+        )
+    return syllables
+
+
+def plain_letters(reading: str) -> str:
+    """Take the tones off a reading: what it is sorted and searched by.
+
+    >>> plain_letters("lǜ sè")
+    'lü se'
+    """
+    letters = unicodedata.normalize("NFD", reading)
+    return unicodedata.normalize("NFC", TONE_MARKS.sub("", letters))
