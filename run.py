@@ -21,6 +21,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 SERVE_FILES = ("requirements.txt", "requirements-data.txt")
 TEST_FILES = (*SERVE_FILES, "requirements-dev.txt")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OLDEST_PYTHON = 0x030B0000
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
 
 
@@ -58,7 +59,9 @@ def as_root(*command: str) -> bool:
 
 def install_package(name: str) -> bool:
     """Install a package of Debian."""
-    return as_root("apt-get", "update", "-q") and as_root("apt-get", "install", "-q", "-y", "--no-install-recommends", name)
+    return as_root("apt-get", "update", "-q") and as_root(
+        "apt-get", "install", "-q", "-y", "--no-install-recommends", name
+    )
 
 
 def make_venv() -> None:
@@ -89,7 +92,17 @@ def install(files: Sequence[str]) -> None:
     if shutil.which("uv"):
         call("uv", "pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "--require-hashes", *locked)
     else:
-        call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", *locked)
+        call(
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--require-hashes",
+            *locked,
+        )
     stamp.write_text(wanted)
 
 
@@ -138,7 +151,7 @@ def find_browser() -> str:
         return named
     say("No Chromium is there; asking Playwright for its own …")
     ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    own = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True).stdout.strip()
+    own = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False).stdout.strip()
     if own and (Path(own).exists() or succeeds(PYTHON, "-m", "playwright", "install", "--with-deps", "chromium")):
         return own
     say("Installing Debian's chromium …")
@@ -182,7 +195,7 @@ WORDS: dict[str, Callable[[Sequence[str]], None]] = {
 
 def main(arguments: Sequence[str]) -> None:
     """Do what the first word says."""
-    if sys.version_info < (3, 11):
+    if sys.hexversion < OLDEST_PYTHON:
         stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
     word = arguments[0] if arguments else "serve"
     action = WORDS.get(word.lstrip("-"))

@@ -36,7 +36,7 @@ class TermForm(forms.ModelForm[Term]):
                 self.fields[name].widget.attrs["placeholder"] = str(getattr(proposal, name))
 
 
-class TermFormSet(BaseInlineFormSet[Term, Concept, TermForm]):
+class TermFormSet(BaseInlineFormSet[Term, Concept, forms.ModelForm[Term]]):
     """The terms of one concept together: what holds between them is said in human words."""
 
     def clean(self) -> None:

@@ -49,7 +49,9 @@ def card(word: str) -> Card:
     cards = [concept_card(concept) for concept in concepts]
     return Card(
         word=word,
-        reading=cards[0].reading if cards and cards[0].chinese and simplified == cards[0].chinese.text else spell(simplified),
+        reading=cards[0].reading
+        if cards and cards[0].chinese and simplified == cards[0].chinese.text
+        else spell(simplified),
         traditional=convert(simplified, Script.HANT_TW),
         concepts=cards,
         nested=[concept_card(concept) for concept in nested],

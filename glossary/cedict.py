@@ -46,8 +46,7 @@ def properties(lines: Iterable[str]) -> dict[str, str]:
 
 def parse(lines: Iterable[str]) -> Iterator[CedictEntry]:
     """Read the entries. Raises ValueError with the line number for a line that is none."""
-    for number, line in enumerate(lines, 1):
-        line = line.strip()
+    for number, line in enumerate(map(str.strip, lines), 1):
         if not line or line.startswith("#"):
             continue
         match = LINE.match(line)

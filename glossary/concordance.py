@@ -30,7 +30,8 @@ class Line(NamedTuple):
 
 
 Index = dict[int, list[Occurrences]]
-_kept: tuple[tuple[int, str], Index] = ((-1, ""), {})
+# What was found last, under the state of glossary and texts in which it was found.
+_kept: dict[tuple[int, str], Index] = {}
 
 
 def occurrences(concept_id: int) -> list[Occurrences]:
@@ -40,16 +41,27 @@ def occurrences(concept_id: int) -> list[Occurrences]:
 
 def index() -> Index:
     """Give, for every concept, where it occurs; two small queries while nothing has changed."""
-    global _kept
     current = lexicon.current()
     state = (current.edition, corpus.version())
-    if _kept[0] != state:
-        found: Index = {}
-        for text in corpus.texts():
-            for concept_id, spans in _spans(current, current.find(text.text)).items():
-                found.setdefault(concept_id, []).append(Occurrences(text, tuple(sorted(spans))))
-        _kept = (state, found)
-    return _kept[1]
+    found = _kept.get(state)
+    if found is None:
+        found = _find(current)
+        forget()
+        _kept[state] = found
+    return found
+
+
+def forget() -> None:
+    """Forget what was found; tests begin so."""
+    _kept.clear()
+
+
+def _find(current: lexicon.Lexicon) -> Index:
+    found: Index = {}
+    for text in corpus.texts():
+        for concept_id, spans in _spans(current, current.find(text.text)).items():
+            found.setdefault(concept_id, []).append(Occurrences(text, tuple(sorted(spans))))
+    return found
 
 
 def _spans(current: lexicon.Lexicon, matches: Sequence[Match]) -> dict[int, set[Span]]:

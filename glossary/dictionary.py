@@ -55,7 +55,9 @@ def _parts(word: str, found: dict[str, list[Entry]]) -> list[str]:
     start = 0
     while start < len(word):
         ends = range(len(word), start, -1)
-        part = next((word[start:end] for end in ends if word[start:end] in found and word[start:end] != word), word[start])
+        part = next(
+            (word[start:end] for end in ends if word[start:end] in found and word[start:end] != word), word[start]
+        )
         if part in found and part not in parts:
             parts.append(part)
         start += len(part)

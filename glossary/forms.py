@@ -18,7 +18,7 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Normalise the text. Raises ValidationError in human words."""
         try:
-            return normalise(super().to_python(value))
+            return normalise(super().to_python(value) or "")
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
@@ -34,7 +34,11 @@ class ConceptFilterForm(forms.Form):
 
     q = TextField(label=_("Search"), max_length=LONGEST_QUERY, required=False)
     subject = forms.ModelChoiceField(
-        SubjectField.objects.all(), to_field_name="slug", required=False, label=_("Subject"), empty_label=_("All subjects")
+        SubjectField.objects.all(),
+        to_field_name="slug",
+        required=False,
+        label=_("Subject"),
+        empty_label=_("All subjects"),
     )
 
 

@@ -65,18 +65,27 @@ class Lexicon:
 
 
 _lock = threading.Lock()
-_lexicon: Lexicon | None = None
+# The one lexicon this process holds; empty before the first is built.
+_kept: list[Lexicon] = []
 
 
 def current(number: int | None = None) -> Lexicon:
     """Give the lexicon of the glossary's current revision, whose number the caller may have at hand already."""
-    global _lexicon
     number = edition.current() if number is None else number
-    if _lexicon is None or _lexicon.edition != number:
-        with _lock:
-            if _lexicon is None or _lexicon.edition != number:
-                _lexicon = _build(number, _lexicon)
-    return _lexicon
+    kept = next(iter(_kept), None)
+    if kept is not None and kept.edition == number:
+        return kept
+    with _lock:
+        kept = next(iter(_kept), None)
+        if kept is None or kept.edition != number:
+            kept = _build(number, kept)
+            _kept[:] = [kept]
+    return kept
+
+
+def forget() -> None:
+    """Forget what is held; tests begin so."""
+    _kept.clear()
 
 
 def _build(number: int, last: Lexicon | None) -> Lexicon:

@@ -17,7 +17,9 @@ from zhtext.script import Script, convert
 class SubjectField(models.Model):
     """A part of the field that concepts belong to: scaling, interpretability, policy."""
 
-    slug = models.SlugField(_("short name"), unique=True, help_text=_("Stands in addresses and files; do not change it."))
+    slug = models.SlugField(
+        _("short name"), unique=True, help_text=_("Stands in addresses and files; do not change it.")
+    )
     name_zh = models.CharField(_("Chinese name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Orders the list of subjects."))
@@ -66,8 +68,12 @@ class Concept(models.Model):
         default=ConceptStatus.PUBLISHED,
         help_text=_("Only published concepts are marked in texts."),
     )
-    definition_zh = models.TextField(_("definition in Chinese"), blank=True, help_text=_("One or two sentences on the card."))
-    definition_en = models.TextField(_("definition in English"), blank=True, help_text=_("One or two sentences on the card."))
+    definition_zh = models.TextField(
+        _("definition in Chinese"), blank=True, help_text=_("One or two sentences on the card.")
+    )
+    definition_en = models.TextField(
+        _("definition in English"), blank=True, help_text=_("One or two sentences on the card.")
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     modified = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -194,7 +200,9 @@ class Term(models.Model):
                 violation_error_message=_("Only Chinese terms have a reading and traditional forms."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=TermStatus.values) & Q(kind__in=TermKind.values) & Q(language__in=Language.values),
+                condition=Q(status__in=TermStatus.values)
+                & Q(kind__in=TermKind.values)
+                & Q(language__in=Language.values),
                 name="term_choices_are_known",
                 violation_error_message=_("This status, kind or language does not exist."),
             ),
@@ -264,7 +272,9 @@ class Edition(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(pk=1), name="edition_is_one_row", violation_error_message=_("One row only."))
+            models.CheckConstraint(
+                condition=Q(pk=1), name="edition_is_one_row", violation_error_message=_("One row only.")
+            )
         ]
 
     def __str__(self) -> str:
@@ -290,7 +300,7 @@ class Entry(models.Model):
 
     @property
     def linked_senses(self) -> list[list[tuple[str, str, str]]]:
-        """Give the senses with their cross-links: stretches of text, each with the word that follows and its reading."""
+        """Give the senses with their cross-links: stretches of text, each with the word after it and its reading."""
         return [split_links(sense) for sense in self.senses]
 
 
@@ -308,5 +318,3 @@ class DictionaryLoad(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.released})"
-
-

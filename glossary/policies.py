@@ -13,7 +13,7 @@ ViewFunction = TypeVar("ViewFunction", bound=Callable[..., HttpResponseBase])
 
 
 def _named(view: Callable[..., HttpResponseBase], policy: str) -> Any:
-    setattr(view, "policy", policy)
+    view.__dict__["policy"] = policy
     return view
 
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from glossary import edition
-from glossary.formats.rows import BadFile, ConceptRow, TermRow
+from glossary.formats.rows import BadFileError, ConceptRow, TermRow
 from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermStatus
 
 GENERAL = "general"
@@ -33,7 +33,7 @@ class Report:
         return Report(self.created + other.created, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
-class _DryRun(Exception):
+class _DryRunError(Exception):
     """Undoes the transaction of an import that was only tried."""
 
 
@@ -41,7 +41,7 @@ def import_rows(rows: Sequence[ConceptRow], *, dry_run: bool = False) -> Report:
     """Bring rows in, in one transaction; a second import of the same rows changes nothing.
 
     A concept is found again by its key. What the file does not say of a concept stays as it is, and its terms become
-    those of the file. Raises BadFile with line numbers, having changed nothing.
+    those of the file. Raises BadFileError with line numbers, having changed nothing.
     """
     report = Report()
     try:
@@ -50,8 +50,8 @@ def import_rows(rows: Sequence[ConceptRow], *, dry_run: bool = False) -> Report:
             changes.write()
             report = changes.report
             if dry_run:
-                raise _DryRun
-    except _DryRun:
+                raise _DryRunError
+    except _DryRunError:
         pass
     return report
 
@@ -73,7 +73,7 @@ class _Changes:
         for row in rows:
             problems.extend(f"Line {row.line}: {message}" for message in self._gather(row))
         if problems:
-            raise BadFile(problems)
+            raise BadFileError(problems)
 
     def _gather(self, row: ConceptRow) -> list[str]:
         """Note what one row changes; gives what is wrong with it, in words for an editor."""

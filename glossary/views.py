@@ -82,5 +82,5 @@ def propose(request: HttpRequest) -> HttpResponse:
     """Propose reading and traditional forms for a term that is being typed, and count where it occurs."""
     form = ProposeForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"error": " ".join(form.errors.get("text", []))}, status=400)
+        return JsonResponse({"error": " ".join(map(str, form.errors.get("text", [])))}, status=400)
     return JsonResponse(make_proposal(form.cleaned_data["text"]).as_json())

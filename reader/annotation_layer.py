@@ -82,6 +82,4 @@ def _row(layers: Layers, words: Sequence[str | None], places: dict[str, int], fi
 
 def _labels(source: Script, labels: Iterable[str]) -> dict[str, list[str]]:
     """Give the titles and names around the text in every script, in the order of HANS_SCRIPTS."""
-    return {
-        label: [convert(label, script, source) for script in HANS_SCRIPTS] for label in dict.fromkeys(labels)
-    }
+    return {label: [convert(label, script, source) for script in HANS_SCRIPTS] for label in dict.fromkeys(labels)}

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
 
 from django.db import transaction
 
@@ -25,7 +24,7 @@ class Incoming:
     text: CleanText
     source: str = ""
     slug: str = ""
-    details: dict[str, str | int | date | None] = field(default_factory=dict)
+    details: dict[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _set_details(document: Document, incoming: Incoming) -> None:
     document.title = text.title[:200]
     document.author, document.place, document.published = text.author, text.place, text.published
     document.source_script = source_script(joined).value
-    document.level = incoming.details.get("level") or estimate_level(text)
+    document.level = estimate_level(text)
     for name, value in incoming.details.items():
         if value:
             setattr(document, name, value)

@@ -67,7 +67,12 @@ class Document(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Orders the library."))
     public = models.BooleanField(_("public"), default=True, help_text=_("Whether everybody may read it."))
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="documents", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("owner"),
     )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     added = models.DateTimeField(_("added"), auto_now_add=True)
@@ -85,7 +90,9 @@ class Document(models.Model):
                 violation_error_message=_("A private document needs an owner."),
             ),
             models.CheckConstraint(
-                condition=Q(level__in=Level.values), name="document_level_is_known", violation_error_message=_("No such level.")
+                condition=Q(level__in=Level.values),
+                name="document_level_is_known",
+                violation_error_message=_("No such level."),
             ),
         ]
 

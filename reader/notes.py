@@ -16,16 +16,18 @@ LONGEST_QUOTE = 5_000
 UNDO_DAYS = 30
 
 
-class BadNote(ValueError):
+class BadNoteError(ValueError):
     """A note that cannot be kept, in words for its author."""
 
 
 def check_body(body: str) -> str:
-    """Give the body back if it can be kept. Raises BadNote."""
+    """Give the body back if it can be kept. Raises BadNoteError."""
     if len(body) > LONGEST_BODY:
-        raise BadNote(_("A note can have %(most)d characters; this one has %(have)d.") % {"most": LONGEST_BODY, "have": len(body)})
+        raise BadNoteError(
+            _("A note can have %(most)d characters; this one has %(have)d.") % {"most": LONGEST_BODY, "have": len(body)}
+        )
     if REFUSED.search(body):
-        raise BadNote(_("The note holds a character that cannot be stored."))
+        raise BadNoteError(_("The note holds a character that cannot be stored."))
     return body
 
 
@@ -33,16 +35,16 @@ def check_body(body: str) -> str:
 def add(*, user: User, document: Document, revision: int, start: int, end: int, body: str) -> Note:
     """Write a note on a span of the revision its author saw; a span of an older revision is mapped forward.
 
-    Raises BadNote where the span is none, its words are gone, or the body cannot be kept.
+    Raises BadNoteError where the span is none, its words are gone, or the body cannot be kept.
     """
     check_body(body)
     seen = document.revisions.filter(number=revision).first()
     if seen is None or not 0 <= start < end <= len(seen.text) or end - start > LONGEST_QUOTE:
-        raise BadNote(_("This passage does not exist."))
+        raise BadNoteError(_("This passage does not exist."))
     current = seen if revision == document.revision else document.revisions.get(number=document.revision)
     place = (start, end) if current is seen else anchor.reanchor(seen.text, current.text, [(start, end)])[0]
     if place is None:
-        raise BadNote(_("The text has changed and this passage is gone; reload the page and select it anew."))
+        raise BadNoteError(_("The text has changed and this passage is gone; reload the page and select it anew."))
     selector = anchor.describe(current.text, *place)
     return Note.objects.create(
         user=user,
@@ -58,7 +60,7 @@ def add(*, user: User, document: Document, revision: int, start: int, end: int, 
 
 
 def edit(note: Note, body: str) -> Note:
-    """Change what a note says. Raises BadNote."""
+    """Change what a note says. Raises BadNoteError."""
     note.body = check_body(body)
     note.version += 1
     note.save(update_fields=["body", "version", "modified"])

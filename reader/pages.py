@@ -22,6 +22,7 @@ from reader.layers import Layers, lay
 from reader.models import BlockKind, Document, SourceScript
 from reader.preferences import View
 from zhtext.script import Script, convert
+from zhtext.typography import widen
 
 BROTLI_QUALITY = 7
 READING_SPEED = 180  # Han characters a minute, for a learner who looks words up.
@@ -106,12 +107,14 @@ def _compose(document: Document, edition: int, view: View) -> Page:
     headings = [block for block in body.blocks if block.kind == BlockKind.HEADING]
     context = {
         "document": document,
-        "title": convert(document.title, view.script, source),
+        "title": widen(convert(document.title, view.script, source)),
         "view": view,
         "source": source,
         "scripts": list(Script),
         "content": renderer.document(body.blocks),
-        "contents": [(block.number, convert(body.text[block.start : block.end], view.script, source)) for block in headings],
+        "contents": [
+            (block.number, widen(convert(body.text[block.start : block.end], view.script, source))) for block in headings
+        ],
         "minutes": max(1, round(len(body.text) / READING_SPEED)),
         "characters": len(body.text),
         "term_count": len({term for match in layers.matches for term in match.terms}),
@@ -121,6 +124,6 @@ def _compose(document: Document, edition: int, view: View) -> Page:
 
 def _compose_layer(document: Document, edition: int) -> Page:
     layers, _current, body = _laid(document, edition)
-    headings = [body.text[block.start : block.end] for block in body.blocks if block.kind == BlockKind.HEADING]
-    labels = [document.title, *(block.speaker for block in body.blocks if block.speaker), *headings]
+    headings = [widen(body.text[block.start : block.end]) for block in body.blocks if block.kind == BlockKind.HEADING]
+    labels = [widen(document.title), *(block.speaker for block in body.blocks if block.speaker), *headings]
     return finish(annotation_layer.build(layers, body.blocks, labels), "application/json")

@@ -34,7 +34,7 @@ class View:
 
 
 def view_of(request: HttpRequest, source: Script) -> View:
-    """Read the view a request asks for; what is not asked for, or not known, is the document's own script, no pinyin."""
+    """Read the view a request asks for; by default the document's own script, no pinyin."""
     kept = {name: values[-1] for name, values in parse_qs(request.COOKIES.get(COOKIE, "")[:200]).items()}
     asked = {name: request.GET[name] for name in ("script", "pinyin") if name in request.GET}
     wanted = kept | asked

@@ -41,7 +41,8 @@ def ruby(shown: str, runs: Sequence[Sequence[str]]) -> str:
     'AB<ruby>测试<rt>cèshì</rt></ruby>'
     """
     remaining = iter(runs)
-    pieces, start = [], 0
+    pieces: list[str] = []
+    start = 0
     for run in HAN_RUN.finditer(shown):
         reading = join_syllables(next(remaining, ()))
         pieces.append(escape(shown[start : run.start()]))

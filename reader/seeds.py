@@ -25,7 +25,7 @@ def load_subjects(folder: Path) -> None:
 
 
 def load_glossary(folder: Path) -> Report:
-    """Load the concepts of all glossary files. Raises BadFile with line numbers."""
+    """Load the concepts of all glossary files. Raises BadFileError with line numbers."""
     parts = (import_rows(glossary_csv.read(path.read_bytes())) for path in sorted((folder / "glossary").glob("*.csv")))
     return sum(parts, start=Report())
 

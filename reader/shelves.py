@@ -47,7 +47,10 @@ def _shelves() -> list[Shelf]:
 
 
 def _item(document: Document) -> Item:
-    text = Revision.objects.filter(document=document, number=document.revision).values_list("text", flat=True).first() or ""
+    text = (
+        Revision.objects.filter(document=document, number=document.revision).values_list("text", flat=True).first()
+        or ""
+    )
     matches = lexicon.current().find(text)
     terms = {term for match in matches for term in match.terms}
     minutes = max(1, round(len(text) / READING_SPEED))

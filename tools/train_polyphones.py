@@ -41,6 +41,7 @@ DECAY = 0.5
 # How freely the weights of a kind may grow: long n-grams less, the shared ones more.
 GRAM_FREEDOM = {1: 0.5, 2: 0.5, 3: 0.4, 4: 0.3}
 SHARED_FREEDOM = 4.0
+HINT_FREEDOM = 1.0
 # Weights below this change no decision that is not a coin's toss.
 LEAST_WEIGHT = 0.03
 # What a reviewed example counts.
@@ -78,8 +79,10 @@ def read_examples(stem: Path) -> list[Example]:
     """Read ``stem.sent`` and ``stem.lb``: a sentence a line with the polyphone between two U+2581, and its reading."""
     sentences = stem.with_suffix(".sent").read_text(encoding="utf8").split("\n")
     labels = stem.with_suffix(".lb").read_text(encoding="utf8").split()
-    return [Example(sentence.replace(MARK, ""), sentence.index(MARK), digits(label))
-            for sentence, label in zip(sentences, labels)]
+    return [
+        Example(sentence.replace(MARK, ""), sentence.index(MARK), digits(label))
+        for sentence, label in zip(sentences, labels)
+    ]
 
 
 class Reviewed(NamedTuple):
@@ -97,9 +100,13 @@ def read_reviewed(path: Path) -> Reviewed:
     marked = [(text, digits(reading)) for text, reading in rows if "[" in text]
     return Reviewed(
         [Example(text.replace("[", "").replace("]", ""), text.index("["), reading) for text, reading in marked],
-        {text: Word(text, frozenset({tuple(map(digits, reading.split()))})) for text, reading in rows
-         if text != "-" and "[" not in text},
-        frozenset(word for mark, word in rows if mark == "-"))
+        {
+            text: Word(text, frozenset({tuple(map(digits, reading.split()))}))
+            for text, reading in rows
+            if text != "-" and "[" not in text
+        },
+        frozenset(word for mark, word in rows if mark == "-"),
+    )
 
 
 def read_cedict(path: Path) -> dict[str, Word]:
@@ -114,8 +121,11 @@ def read_cedict(path: Path) -> dict[str, Word]:
 
 def read_phrases() -> dict[str, Word]:
     """Return pypinyin's phrases, each with the reading that pypinyin gives first."""
-    return {text: Word(text, frozenset({tuple(digits(syllables[0]) for syllables in readings)}))
-            for text, readings in phrases_dict.items() if HAN.fullmatch(text) and len(text) == len(readings)}
+    return {
+        text: Word(text, frozenset({tuple(digits(syllables[0]) for syllables in readings)}))
+        for text, readings in phrases_dict.items()
+        if HAN.fullmatch(text) and len(text) == len(readings)
+    }
 
 
 def read_frequencies(path: Path) -> dict[str, tuple[int, str]]:
@@ -162,8 +172,10 @@ def _settle(key: int, slots: list[list[int]], owners: list[int]) -> None:
 
 def make_lexicon(words: Iterable[str], frequencies: dict[str, tuple[int, str]]) -> Table:
     """Make the table of words for segmentation: cost in eighths of a nat in the low byte, class in the high one."""
-    chosen = sorted({word for word in words if len(word) <= LONGEST_WORD}
-                    | {word for word, (count, _) in frequencies.items() if count >= FREQUENT and len(word) <= 4})
+    chosen = sorted(
+        {word for word in words if len(word) <= LONGEST_WORD}
+        | {word for word, (count, _) in frequencies.items() if count >= FREQUENT and len(word) <= 4}
+    )
     total = sum(count for count, _ in frequencies.values())
     page, starts, stops = hash_words(chosen)
     known = [frequencies.get(word, (RARE, "")) for word in chosen]
@@ -182,8 +194,9 @@ class Inventory:
         shown: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text, offset, reading in examples:
             shown[text[offset]][reading] += 1
-        self.readings = {character: [reading for reading, _ in shown[character].most_common()]
-                         for character in sorted(shown)}
+        self.readings = {
+            character: [reading for reading, _ in shown[character].most_common()] for character in sorted(shown)
+        }
         self.shown = [len(readings) for readings in self.readings.values()]
         for (character, reading), count in sorted(attested.items()):
             if count >= ATTESTED and character in shown and reading not in shown[character]:
@@ -193,8 +206,12 @@ class Inventory:
         self.first = np.concatenate(([0], np.cumsum(self.counts)))
         self.nth = np.concatenate([np.arange(count) for count in self.counts])
         self.attested_only = self.nth >= np.repeat(self.shown, self.counts)
-        self.usual = np.concatenate([[reading == self._usual(character) for reading in readings]
-                                     for character, readings in self.readings.items()])
+        self.usual = np.concatenate(
+            [
+                [reading == self._usual(character) for reading in readings]
+                for character, readings in self.readings.items()
+            ]
+        )
 
     def _usual(self, character: str) -> str:
         """Return the reading that pypinyin takes for the character by itself."""
@@ -203,8 +220,14 @@ class Inventory:
 
 def count_attested(words: Iterable[Word]) -> Counter[tuple[str, str]]:
     """Count how many words of one certain reading attest each full-toned reading of each character."""
-    return Counter(pair for word in words if len(word.text) > 1 and len(word.readings) == 1
-                   for readings in word.readings for pair in zip(word.text, readings) if pair[1][-1] != "5")
+    return Counter(
+        pair
+        for word in words
+        if len(word.text) > 1 and len(word.readings) == 1
+        for readings in word.readings
+        for pair in zip(word.text, readings)
+        if pair[1][-1] != "5"
+    )
 
 
 def fix(hints: dict[tuple[str, int], int], fixed: dict[str, Word], inventory: Inventory) -> dict[tuple[str, int], int]:
@@ -216,8 +239,11 @@ def fix(hints: dict[tuple[str, int], int], fixed: dict[str, Word], inventory: In
         for offset, character in enumerate(word.text):
             if syllables[offset] in inventory.readings.get(character, []):
                 number = 1 + inventory.readings[character].index(syllables[offset])
-                certain |= {(text, text.index(word.text) + offset): polyphones.FIXED + number
-                            for text in longer if word.text in text}
+                certain |= {
+                    (text, text.index(word.text) + offset): polyphones.FIXED + number
+                    for text in longer
+                    if word.text in text
+                }
     return hints | certain
 
 
@@ -257,7 +283,7 @@ def observe(examples: Sequence[Example], inventory: Inventory, lexicon: Table, p
     """Compute the features of the examples with the very functions that read a page."""
     parts = []
     for start in range(0, len(examples), 2000):
-        batch = examples[start:start + 2000]
+        batch = examples[start : start + 2000]
         page = Page("\n".join(example.text for example in batch))
         begins = np.cumsum([0] + [len(example.text) + 1 for example in batch])[:-1]
         offsets = begins + np.array([example.offset for example in batch])
@@ -300,16 +326,20 @@ def prior_features(choices: Choices, inventory: Inventory) -> scipy.sparse.csr_a
     usual, hinted = inventory.usual[rows], choices.by_phrase > 0
     shared = np.stack([by_word, by_phrase, by_word & by_phrase, usual & hinted, usual & ~hinted], axis=1)
     rest, width, total = nth > 0, int(inventory.counts.max()) + 1, inventory.nth.size
-    own = [(rest, rows), (rest & (choices.by_word > 0), total + rows * width + choices.by_word),
-           (rest & (choices.by_phrase > 0), total * (1 + width) + rows * width + choices.by_phrase)]
+    own = [
+        (rest, rows),
+        (rest & (choices.by_word > 0), total + rows * width + choices.by_word),
+        (rest & (choices.by_phrase > 0), total * (1 + width) + rows * width + choices.by_phrase),
+    ]
     lines = np.concatenate([np.flatnonzero(mask) for mask, _ in own])
     columns = np.concatenate([column[mask] for mask, column in own])
-    matrix = scipy.sparse.coo_array((np.ones(lines.size), (lines, columns)),
-                                    shape=(rows.size, total * (1 + 2 * width)))
+    matrix = scipy.sparse.coo_array((np.full(lines.size, HINT_FREEDOM), (lines, columns)), shape=(rows.size, total * (1 + 2 * width)))
     return scipy.sparse.hstack([scipy.sparse.coo_array(shared * SHARED_FREEDOM), matrix], format="csr")
 
 
-def context_features(seen: Observations, choices: Choices, inventory: Inventory) -> tuple[Hashes, scipy.sparse.csr_array]:
+def context_features(
+    seen: Observations, choices: Choices, inventory: Inventory
+) -> tuple[Hashes, scipy.sparse.csr_array]:
     """Return the keys of all contexts of all readings but each character's first, and which line has which."""
     lines = np.flatnonzero(inventory.nth[choices.rows] > 0)
     pairs = polyphones.pairs(seen.contexts[choices.of[lines]], choices.rows[lines])
@@ -353,17 +383,29 @@ def tabulate_priors(weights: Floats, inventory: Inventory) -> NDArray[np.float16
     return scores.reshape(-1, width, width).astype(np.float16)
 
 
-def train(marked: Sequence[Example], reviewed: Reviewed, sources: Sequence[dict[str, Word]],
-          frequencies: dict[str, tuple[int, str]]) -> dict[str, NDArray[np.generic]]:
+def train(
+    marked: Sequence[Example],
+    reviewed: Reviewed,
+    sources: Sequence[dict[str, Word]],
+    frequencies: dict[str, tuple[int, str]],
+) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of the model file."""
     examples = [*marked, *reviewed.examples]
     weights = np.repeat([1.0, REVIEWED_WEIGHT], [len(marked), len(examples) - len(marked)])
     words = [word for source in sources for word in source.values()]
-    always = Counter({pair: ATTESTED for word in reviewed.fixed.values()
-                      for readings in word.readings for pair in zip(word.text, readings)})
+    always = Counter(
+        {
+            pair: ATTESTED
+            for word in reviewed.fixed.values()
+            for readings in word.readings
+            for pair in zip(word.text, readings)
+        }
+    )
     inventory = Inventory(examples, count_attested(words) + always)
-    lexicon = make_lexicon({word.text for word in words} - reviewed.borders,
-                           {word: row for word, row in frequencies.items() if word not in reviewed.borders})
+    lexicon = make_lexicon(
+        {word.text for word in words} - reviewed.borders,
+        {word: row for word, row in frequencies.items() if word not in reviewed.borders},
+    )
     phrases = make_phrases(fix(find_hints(sources, inventory), reviewed.fixed, inventory))
     seen = observe(examples, inventory, lexicon, phrases)
     choices = list_choices(seen, inventory)
@@ -372,8 +414,14 @@ def train(marked: Sequence[Example], reviewed: Reviewed, sources: Sequence[dict[
     readings = [inventory.readings[text[offset]].index(reading) for text, offset, reading in examples]
     right = inventory.nth[choices.rows] == np.array(readings)[choices.of]
     found = fit(scipy.sparse.hstack([before, after], format="csr"), choices.of, right, weights)
-    priors, kept = tabulate_priors(found[:before.shape[1]], inventory), found[before.shape[1]:]
-    return pack(inventory, {"lexicon": lexicon, "phrases": phrases}, priors, keys, kept * _freedom(seen, choices, inventory, keys))
+    priors, kept = tabulate_priors(found[: before.shape[1]], inventory), found[before.shape[1] :]
+    return pack(
+        inventory,
+        {"lexicon": lexicon, "phrases": phrases},
+        priors,
+        keys,
+        kept * _freedom(seen, choices, inventory, keys),
+    )
 
 
 def _freedom(seen: Observations, choices: Choices, inventory: Inventory, keys: Hashes) -> Floats:
@@ -385,8 +433,9 @@ def _freedom(seen: Observations, choices: Choices, inventory: Inventory, keys: H
     return values
 
 
-def pack(inventory: Inventory, tables: dict[str, Table], priors: NDArray[np.float16], keys: Hashes,
-         weights: Floats) -> dict[str, NDArray[np.generic]]:
+def pack(
+    inventory: Inventory, tables: dict[str, Table], priors: NDArray[np.float16], keys: Hashes, weights: Floats
+) -> dict[str, NDArray[np.generic]]:
     """Return the model as named arrays, the weights in 8 bits."""
     scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
     kept = np.flatnonzero(np.abs(weights) >= LEAST_WEIGHT)
@@ -396,7 +445,9 @@ def pack(inventory: Inventory, tables: dict[str, Table], priors: NDArray[np.floa
         "characters": np.array([ord(character) for character in inventory.readings], np.uint32),
         "counts": inventory.counts.astype(np.uint8),
         "readings": np.array([marks(reading) for readings in inventory.readings.values() for reading in readings]),
-        "priors": priors, "scale": np.array(scale, np.float32)}
+        "priors": priors,
+        "scale": np.array(scale, np.float32),
+    }
     for name, table in tables.items():
         arrays |= {f"{name}_stamps": table.stamps, f"{name}_values": table.values}
     return arrays
@@ -407,7 +458,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("examples", nargs="+", type=Path, help="marked sentences: STEM for STEM.sent and STEM.lb")
     parser.add_argument("--cedict", required=True, type=Path, help="CC-CEDICT as cedict_ts.u8")
-    parser.add_argument("--frequencies", required=True, type=Path, help="words, frequencies and classes: jieba's dict.txt")
+    parser.add_argument(
+        "--frequencies", required=True, type=Path, help="words, frequencies and classes: jieba's dict.txt"
+    )
     parser.add_argument("--reviewed", type=Path, default=Path(__file__).with_name("polyphones_reviewed.txt"))
     parser.add_argument("--output", type=Path, default=polyphones.DATA)
     options = parser.parse_args()

@@ -87,8 +87,10 @@ def _place_line(lines: Lines, published_line: int) -> int:
 
 
 PROMOTION_WORDS = re.compile(r"限时|福利|优惠|现金|报名|领取|扫码|抽奖|了解详情|立即\w{2}|点击\w{2}")
-WIDGETS = frozenset("写点什么 登录 注册 分享 收藏 点赞 举报 返回顶部 阅读全文 展开全部 上一篇 下一篇 复制链接".split())
-COUNTER = re.compile(r"^[•·\s]*(本文字数|字数|阅读完需|阅读量|阅读数|浏览量|大小|时长|评论数|点赞数)\s*[:：]?\s*约?\s*[\d.]")
+WIDGETS = re.compile(r"(写点什么|登录|注册|分享|收藏|点赞|举报|返回顶部|阅读全文|展开全部|上一篇|下一篇|复制链接)$")
+COUNTER = re.compile(
+    r"^[•·\s]*(本文字数|字数|阅读完需|阅读[量数]|浏览量|大小|时长|评论数|点赞数)\s*[:：]?\s*约?\s*[\d.]"
+)
 COMMENTS = frozenset(("评论", "评论区", "全部评论", "发表评论"))
 COMMENT_WIDGETS = COMMENTS | {"发布", "暂无评论", "写评论"}
 TIMESTAMP = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d\d*$")
@@ -102,7 +104,7 @@ def _promotions(lines: Lines, head: Head) -> Iterator[int]:
 
 
 def _widgets(lines: Lines, head: Head) -> Iterator[int]:
-    yield from (number for number, line in enumerate(lines, 1) if line.strip() in WIDGETS)
+    yield from (number for number, line in enumerate(lines, 1) if WIDGETS.match(line.strip()))
 
 
 def _counters(lines: Lines, head: Head) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """The search key of a text: what two spellings of one term have in common.
 
-``Scaling Law``, ``scaling-law`` and ``ＳＣＡＬＩＮＧ　ＬＡＷ`` are one term; so are ``A/B 测试`` and ``AB测试``, 機器學習 and
-机器学习. Folding keeps the way back: every character of the key knows where it stood in the source.
+``Scaling Law``, ``scaling-law`` and ``ＳＣＡＬＩＮＧ ＬＡＷ`` are one term; so are ``A/B 测试`` and ``AB测试``,
+機器學習 and 机器学习. Folding keeps the way back: every character of the key knows where it stood in the source.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Find every term of the glossary in a text, in characters, before anything is segmented.
 
-Segmenters cut terms apart (后/训练, 缩放/定律), and term lists alone accept false friends (然后|训练 is no 后训练). So all
-terms are looked for in one pass over the folded text, and each hit then has to stand on the edges of words.
+Segmenters cut terms apart (后/训练, 缩放/定律), and term lists alone accept false friends (然后|训练 is no 后训练).
+So all terms are looked for in one pass over the folded text, and each hit then has to stand on the edges of words.
 """
 
 import re

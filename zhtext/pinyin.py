@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin.contrib.tone_convert import to_tone
@@ -53,7 +53,13 @@ def read(text: str, fixed: Iterable[FixedReading] = ()) -> list[str | None]:
 
 def _phrase_readings(han: str) -> list[str]:
     """Read one run of Han characters by pypinyin's phrases; an unknown character gives an empty string."""
-    return lazy_pinyin(han, style=Style.TONE, errors=lambda unknown: [""] * len(unknown))
+    syllables: list[str] = lazy_pinyin(han, style=Style.TONE, errors=_blank)
+    return syllables
+
+
+def _blank(unknown: str) -> Any:
+    """Answer for characters without a reading, an empty string each; pypinyin's stubs do not know that lists may be."""
+    return [""] * len(unknown)
 
 
 def _fix(text: str, syllables: list[str | None], reading: FixedReading) -> None:

@@ -39,8 +39,9 @@ UNKNOWN_COST = 250
 FIXED = 128
 CERTAIN = 1000
 
-GRAMS = tuple((size, start) for size in (1, 2, 3, 4) for start in range(-WINDOW, WINDOW - size + 2)
-              if (size, start) != (1, 0))
+GRAMS = tuple(
+    (size, start) for size in (1, 2, 3, 4) for start in range(-WINDOW, WINDOW - size + 2) if (size, start) != (1, 0)
+)
 
 BREAK, DROPPED, LATIN, DIGIT, QUOTE = 0, 1, ord("A"), ord("0"), ord('"')
 _ODD = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xBF58476D1CE4E5B9], dtype=np.uint64)
@@ -88,7 +89,7 @@ class Page:
         repeated = (folded == before) & ((folded == LATIN) | (folded == DIGIT) | (folded == BREAK))
         self.origin: Ints = np.flatnonzero((folded != DROPPED) & ~repeated)
         self.codes: Codes = np.zeros(self.origin.size + 2 * MARGIN, dtype=np.uint32)
-        self.codes[MARGIN:MARGIN + self.origin.size] = folded[self.origin]
+        self.codes[MARGIN : MARGIN + self.origin.size] = folded[self.origin]
         self.powers = np.cumprod(np.full(self.codes.size + 1, _ODD[0], dtype=np.uint64))
         self.inverses = np.cumprod(np.full(self.codes.size + 1, np.uint64(pow(int(_ODD[0]), -1, 2**64))))
         self.sums = np.zeros(self.codes.size + 1, dtype=np.uint64)
@@ -164,7 +165,7 @@ def _lengths(page: Page, costs: NDArray[np.float32]) -> Ints:
     best = np.zeros(page.codes.size + 1, dtype=np.float32)
     back = np.ones(best.size, dtype=np.int64)
     for step in range(1, int(lengths.max(initial=0)) + 1):
-        ends = starts[:np.searchsorted(-lengths, -step, side="right")] + step
+        ends = starts[: np.searchsorted(-lengths, -step, side="right")] + step
         reach = np.arange(1, min(step, LONGEST_WORD) + 1)[:, None]
         before = np.where(reach == step, 0, best[ends - reach])
         totals = before + costs[reach, ends]
@@ -211,10 +212,22 @@ def context(page: Page, words: Words, at: Ints) -> Hashes:
     inside = shape.astype(np.uint64)
     columns = [page.hashes(at + start, at + start + size) for size, start in GRAMS]
     columns += [
-        word + inside, before, after, before * _ODD[1] + word, word * _ODD[1] + after, inside,
-        kind[1] + inside, kind[3] + inside, kind[1] * _ODD[1] + kind[3] + inside,
-        kind[0] * _ODD[1] + kind[1], kind[3] * _ODD[1] + kind[4], kind[2] + inside,
-        whole[of - 2], whole[of + 2], before * _ODD[1] + kind[3], kind[1] * _ODD[1] + after,
+        word + inside,
+        before,
+        after,
+        before * _ODD[1] + word,
+        word * _ODD[1] + after,
+        inside,
+        kind[1] + inside,
+        kind[3] + inside,
+        kind[1] * _ODD[1] + kind[3] + inside,
+        kind[0] * _ODD[1] + kind[1],
+        kind[3] * _ODD[1] + kind[4],
+        kind[2] + inside,
+        whole[of - 2],
+        whole[of + 2],
+        before * _ODD[1] + kind[3],
+        kind[1] * _ODD[1] + after,
     ]
     return mix(np.stack(columns, axis=1) * _SALTS)
 
@@ -259,7 +272,8 @@ class Polyphones:
         self.priors: NDArray[np.float32] = arrays["priors"].astype(np.float32)
         self.scale = float(arrays["scale"])
         self.lexicon, self.phrases, self.weights = (
-            Table(arrays[f"{name}_stamps"], arrays[f"{name}_values"]) for name in ("lexicon", "phrases", "weights"))
+            Table(arrays[f"{name}_stamps"], arrays[f"{name}_values"]) for name in ("lexicon", "phrases", "weights")
+        )
         self.index: Ints = np.full(0x110000, -1, dtype=np.int16).astype(np.int64)
         self.index[self.characters] = np.arange(self.characters.size)
 
@@ -276,7 +290,7 @@ class Polyphones:
         page = Page(text)
         at = np.flatnonzero(self.index[page.codes] >= 0)
         words = segment(page, self.lexicon)
-        rows = [self._choose(page, words, at[start:start + BATCH]) for start in range(0, at.size, BATCH)]
+        rows = [self._choose(page, words, at[start : start + BATCH]) for start in range(0, at.size, BATCH)]
         chosen = np.concatenate(rows).tolist() if rows else []
         return {offset: self.readings[row] for offset, row in zip(page.origin[at - MARGIN].tolist(), chosen)}
 

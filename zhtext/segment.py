@@ -9,7 +9,7 @@ a term is never cut, and no token straddles the edge of one.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import rjieba
 
@@ -55,17 +55,19 @@ class Segmenter:
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
         """Take the dictionary's words in simplified characters, each with its frequency (0 where unknown)."""
-        self._cutter = rjieba.Jieba.empty()
+        # rjieba's stubs leave ``empty`` without types.
+        self._cutter: Any = cast(Any, rjieba.Jieba).empty()
         for word, frequency in words:
             self._cutter.add_word(word, frequency or RARE, None)
 
     def cut(self, han: str) -> list[str]:
         """Cut one run of simplified Han characters into words."""
-        return self._cutter.cut(han, False)
+        words: list[str] = self._cutter.cut(han, False)
+        return words
 
     def is_word(self, text: str) -> bool:
         """Tell whether the dictionary holds a word."""
-        return self._cutter.has_word(text)
+        return bool(self._cutter.has_word(text))
 
     def segment(self, text: str, simplified: str, fixed: Sequence[HasSpan] = ()) -> list[Token]:
         """Cut a text into tokens that cover it without a gap.

@@ -21,10 +21,11 @@ def widen(text: str) -> str:
     >>> widen("公司,后训练(PostTraining):3.5 和 1,000")
     '公司，后训练（PostTraining）：3.5 和 1,000'
     """
-    # Widening one mark can make its neighbour touch a wide one: 》) then , — twice is enough for any row in print.
+    # A mark that was widened may stand beside the next one: (…): is set in two rounds, and longer rows are not print.
     for _round in range(2):
         text = TOUCHING.sub(lambda mark: mark[0].translate(WIDE), text)
-    return PAIR.sub(_match_pair, text)
+        text = PAIR.sub(_match_pair, text)
+    return text
 
 
 def _match_pair(pair: re.Match[str]) -> str:

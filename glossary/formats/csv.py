@@ -9,34 +9,38 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from glossary.formats.rows import BadFile, ConceptRow, TermRow
+from glossary.formats.rows import BadFileError, ConceptRow, TermRow
 from zhtext.characters import count_han, normalise
 from zhtext.pinyin import split_reading
 
 COLUMNS = (
-    "key,zh_hans,en,pinyin,zh_hant,zh_tw,zh_hk,variants,abbreviations,avoid,subject,definition_zh,definition_en,"
-    "status,source"
-).split(",")
+    "key zh_hans en pinyin zh_hant zh_tw zh_hk variants abbreviations avoid subject "
+    "definition_zh definition_en status source"
+).split()
 REQUIRED = ("zh_hans", "en")
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-LISTS = {"variants": ("admitted", "variant"), "abbreviations": ("admitted", "abbreviation"), "avoid": ("deprecated", "variant")}
+LISTS = {
+    "variants": ("admitted", "variant"),
+    "abbreviations": ("admitted", "abbreviation"),
+    "avoid": ("deprecated", "variant"),
+}
 
 
 def decode(content: bytes) -> str:
-    """Decode a file as UTF-8, with or without BOM, else as GB18030. Raises BadFile where it is neither."""
+    """Decode a file as UTF-8, with or without BOM, else as GB18030. Raises BadFileError where it is neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return normalise(content.decode(encoding))
         except UnicodeDecodeError:
             continue
         except ValueError as error:
-            raise BadFile([str(error)]) from error
-    raise BadFile(["The file is neither UTF-8 nor GB18030 text."])
+            raise BadFileError([str(error)]) from error
+    raise BadFileError(["The file is neither UTF-8 nor GB18030 text."])
 
 
 def read(content: bytes) -> list[ConceptRow]:
-    """Read a file into rows. Raises BadFile with every problem found and its line number."""
+    """Read a file into rows. Raises BadFileError with every problem found and its line number."""
     reader = csv.DictReader(io.StringIO(decode(content), newline=""), strict=True)
     problems: list[str] = []
     rows: list[ConceptRow] = []
@@ -49,7 +53,7 @@ def read(content: bytes) -> list[ConceptRow]:
     except csv.Error as error:
         problems.append(f"Line {reader.line_num}: the quoting is broken ({error}).")
     if problems:
-        raise BadFile(problems)
+        raise BadFileError(problems)
     return rows
 
 
@@ -57,13 +61,14 @@ def _check_header(names: Iterable[str] | None) -> None:
     found = list(names or ())
     missing = [name for name in REQUIRED if name not in found]
     if missing:
-        raise BadFile([f"Line 1: the column {' and '.join(missing)} is missing; the header reads {', '.join(found) or 'nothing'}."])
+        reads = ", ".join(found) or "nothing"
+        raise BadFileError([f"Line 1: the column {' and '.join(missing)} is missing; the header reads {reads}."])
     unknown = [name for name in found if name not in COLUMNS]
     if unknown:
-        raise BadFile([f"Line 1: the column “{unknown[0]}” is not known. Known are {', '.join(COLUMNS)}."])
+        raise BadFileError([f"Line 1: the column “{unknown[0]}” is not known. Known are {', '.join(COLUMNS)}."])
     twice = sorted({name for name in found if found.count(name) > 1})
     if twice:
-        raise BadFile([f"Line 1: the column “{twice[0]}” stands there twice."])
+        raise BadFileError([f"Line 1: the column “{twice[0]}” stands there twice."])
 
 
 def _problems(line: int, cells: dict[str, str | None]) -> Iterator[str]:
@@ -128,9 +133,7 @@ def _cells(row: ConceptRow) -> dict[str, str]:
     chinese, english = _preferred(row, "zh"), _preferred(row, "en")
     first = chinese or english
     rest = [term for term in row.terms if term not in (chinese, english)]
-    lists = {
-        column: "|".join(term.text for term in rest if _column(term) == column) for column in LISTS
-    }
+    lists = {column: "|".join(term.text for term in rest if _column(term) == column) for column in LISTS}
     return {
         "key": row.key,
         "zh_hans": first.text if first else "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class BadFile(ValueError):
+class BadFileError(ValueError):
     """A file that cannot be read: every problem with its line number."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,198 +16,533 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Concept',
+            name="Concept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text="Stands in the concept's address and in exported files; changing it breaks links.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use small letters, digits and single hyphens.')], verbose_name='key')),
-                ('status', models.CharField(choices=[('suggested', 'suggested'), ('reviewed', 'reviewed'), ('published', 'published'), ('obsolete', 'obsolete')], default='published', help_text='Only published concepts are marked in texts.', max_length=10, verbose_name='status')),
-                ('definition_zh', models.TextField(blank=True, help_text='One or two sentences on the card.', verbose_name='definition in Chinese')),
-                ('definition_en', models.TextField(blank=True, help_text='One or two sentences on the card.', verbose_name='definition in English')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('modified', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Stands in the concept's address and in exported files; changing it breaks links.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "suggested"),
+                            ("reviewed", "reviewed"),
+                            ("published", "published"),
+                            ("obsolete", "obsolete"),
+                        ],
+                        default="published",
+                        help_text="Only published concepts are marked in texts.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "definition_zh",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences on the card.", verbose_name="definition in Chinese"
+                    ),
+                ),
+                (
+                    "definition_en",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences on the card.", verbose_name="definition in English"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("modified", models.DateTimeField(auto_now=True, verbose_name="changed")),
             ],
             options={
-                'verbose_name': 'concept',
-                'verbose_name_plural': 'concepts',
-                'ordering': ('key',),
+                "verbose_name": "concept",
+                "verbose_name_plural": "concepts",
+                "ordering": ("key",),
             },
         ),
         migrations.CreateModel(
-            name='DictionaryLoad',
+            name="DictionaryLoad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('released', models.CharField(max_length=20)),
-                ('licence', models.CharField(max_length=80)),
-                ('entries', models.PositiveIntegerField()),
-                ('loaded', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("released", models.CharField(max_length=20)),
+                ("licence", models.CharField(max_length=80)),
+                ("entries", models.PositiveIntegerField()),
+                ("loaded", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'get_latest_by': 'loaded',
+                "get_latest_by": "loaded",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('simplified', models.CharField(db_index=True, max_length=80)),
-                ('traditional', models.CharField(db_index=True, max_length=80)),
-                ('reading', models.CharField(max_length=240)),
-                ('senses', models.JSONField(default=list)),
-                ('sense_count', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("simplified", models.CharField(db_index=True, max_length=80)),
+                ("traditional", models.CharField(db_index=True, max_length=80)),
+                ("reading", models.CharField(max_length=240)),
+                ("senses", models.JSONField(default=list)),
+                ("sense_count", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'dictionary entry',
-                'verbose_name_plural': 'dictionary entries',
-                'ordering': ('pk',),
+                "verbose_name": "dictionary entry",
+                "verbose_name_plural": "dictionary entries",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='SubjectField',
+            name="SubjectField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Stands in addresses and files; do not change it.', unique=True, verbose_name='short name')),
-                ('name_zh', models.CharField(max_length=40, verbose_name='Chinese name')),
-                ('name_en', models.CharField(max_length=60, verbose_name='English name')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Orders the list of subjects.', verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Stands in addresses and files; do not change it.",
+                        unique=True,
+                        verbose_name="short name",
+                    ),
+                ),
+                ("name_zh", models.CharField(max_length=40, verbose_name="Chinese name")),
+                ("name_en", models.CharField(max_length=60, verbose_name="English name")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Orders the list of subjects.", verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'subject field',
-                'verbose_name_plural': 'subject fields',
-                'ordering': ('position', 'slug'),
+                "verbose_name": "subject field",
+                "verbose_name_plural": "subject fields",
+                "ordering": ("position", "slug"),
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='edition_is_one_row', violation_error_message='One row only.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)),
+                        name="edition_is_one_row",
+                        violation_error_message="One row only.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTerm',
+            name="HistoricalTerm",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('language', models.CharField(choices=[('zh', 'Chinese'), ('en', 'English')], default='zh', max_length=2, verbose_name='language')),
-                ('text', models.CharField(help_text='Chinese in simplified characters.', max_length=120, verbose_name='term')),
-                ('status', models.CharField(choices=[('preferred', 'preferred'), ('admitted', 'admitted'), ('deprecated', 'deprecated'), ('forbidden', 'forbidden')], default='admitted', max_length=10, verbose_name='status')),
-                ('kind', models.CharField(choices=[('full-form', 'full form'), ('abbreviation', 'abbreviation'), ('variant', 'variant')], default='full-form', max_length=12, verbose_name='kind')),
-                ('reading', models.CharField(blank=True, help_text='Corrects the pinyin wherever the term stands: one syllable per Han character, jī or ji1.', max_length=240, verbose_name='reading')),
-                ('hant', models.CharField(blank=True, help_text='Where plain conversion errs.', max_length=120, verbose_name='traditional')),
-                ('hant_tw', models.CharField(blank=True, help_text='Where Taiwan uses another word.', max_length=120, verbose_name='Taiwan')),
-                ('hant_hk', models.CharField(blank=True, help_text='Where Hong Kong does.', max_length=120, verbose_name='Hong Kong')),
-                ('annotate', models.BooleanField(default=True, help_text='Whether texts mark it.', verbose_name='marked')),
-                ('forced', models.BooleanField(default=False, help_text='Marks a single character, too.', verbose_name='even alone')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('concept', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='glossary.concept', verbose_name='concept')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh", "Chinese"), ("en", "English")],
+                        default="zh",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="Chinese in simplified characters.", max_length=120, verbose_name="term"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preferred", "preferred"),
+                            ("admitted", "admitted"),
+                            ("deprecated", "deprecated"),
+                            ("forbidden", "forbidden"),
+                        ],
+                        default="admitted",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("full-form", "full form"), ("abbreviation", "abbreviation"), ("variant", "variant")],
+                        default="full-form",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        blank=True,
+                        help_text="Corrects the pinyin wherever the term stands: one syllable per Han character, jī or ji1.",
+                        max_length=240,
+                        verbose_name="reading",
+                    ),
+                ),
+                (
+                    "hant",
+                    models.CharField(
+                        blank=True, help_text="Where plain conversion errs.", max_length=120, verbose_name="traditional"
+                    ),
+                ),
+                (
+                    "hant_tw",
+                    models.CharField(
+                        blank=True, help_text="Where Taiwan uses another word.", max_length=120, verbose_name="Taiwan"
+                    ),
+                ),
+                (
+                    "hant_hk",
+                    models.CharField(
+                        blank=True, help_text="Where Hong Kong does.", max_length=120, verbose_name="Hong Kong"
+                    ),
+                ),
+                (
+                    "annotate",
+                    models.BooleanField(default=True, help_text="Whether texts mark it.", verbose_name="marked"),
+                ),
+                (
+                    "forced",
+                    models.BooleanField(
+                        default=False, help_text="Marks a single character, too.", verbose_name="even alone"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="glossary.concept",
+                        verbose_name="concept",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical term',
-                'verbose_name_plural': 'historical terms',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical term",
+                "verbose_name_plural": "historical terms",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalConcept',
+            name="HistoricalConcept",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, help_text="Stands in the concept's address and in exported files; changing it breaks links.", max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use small letters, digits and single hyphens.')], verbose_name='key')),
-                ('status', models.CharField(choices=[('suggested', 'suggested'), ('reviewed', 'reviewed'), ('published', 'published'), ('obsolete', 'obsolete')], default='published', help_text='Only published concepts are marked in texts.', max_length=10, verbose_name='status')),
-                ('definition_zh', models.TextField(blank=True, help_text='One or two sentences on the card.', verbose_name='definition in Chinese')),
-                ('definition_en', models.TextField(blank=True, help_text='One or two sentences on the card.', verbose_name='definition in English')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='glossary.subjectfield', verbose_name='subject field')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Stands in the concept's address and in exported files; changing it breaks links.",
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "suggested"),
+                            ("reviewed", "reviewed"),
+                            ("published", "published"),
+                            ("obsolete", "obsolete"),
+                        ],
+                        default="published",
+                        help_text="Only published concepts are marked in texts.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "definition_zh",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences on the card.", verbose_name="definition in Chinese"
+                    ),
+                ),
+                (
+                    "definition_en",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences on the card.", verbose_name="definition in English"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="glossary.subjectfield",
+                        verbose_name="subject field",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical concept',
-                'verbose_name_plural': 'historical concepts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical concept",
+                "verbose_name_plural": "historical concepts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='concept',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concepts', to='glossary.subjectfield', verbose_name='subject field'),
+            model_name="concept",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="concepts",
+                to="glossary.subjectfield",
+                verbose_name="subject field",
+            ),
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('zh', 'Chinese'), ('en', 'English')], default='zh', max_length=2, verbose_name='language')),
-                ('text', models.CharField(help_text='Chinese in simplified characters.', max_length=120, verbose_name='term')),
-                ('status', models.CharField(choices=[('preferred', 'preferred'), ('admitted', 'admitted'), ('deprecated', 'deprecated'), ('forbidden', 'forbidden')], default='admitted', max_length=10, verbose_name='status')),
-                ('kind', models.CharField(choices=[('full-form', 'full form'), ('abbreviation', 'abbreviation'), ('variant', 'variant')], default='full-form', max_length=12, verbose_name='kind')),
-                ('reading', models.CharField(blank=True, help_text='Corrects the pinyin wherever the term stands: one syllable per Han character, jī or ji1.', max_length=240, verbose_name='reading')),
-                ('hant', models.CharField(blank=True, help_text='Where plain conversion errs.', max_length=120, verbose_name='traditional')),
-                ('hant_tw', models.CharField(blank=True, help_text='Where Taiwan uses another word.', max_length=120, verbose_name='Taiwan')),
-                ('hant_hk', models.CharField(blank=True, help_text='Where Hong Kong does.', max_length=120, verbose_name='Hong Kong')),
-                ('annotate', models.BooleanField(default=True, help_text='Whether texts mark it.', verbose_name='marked')),
-                ('forced', models.BooleanField(default=False, help_text='Marks a single character, too.', verbose_name='even alone')),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='glossary.concept', verbose_name='concept')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh", "Chinese"), ("en", "English")],
+                        default="zh",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="Chinese in simplified characters.", max_length=120, verbose_name="term"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preferred", "preferred"),
+                            ("admitted", "admitted"),
+                            ("deprecated", "deprecated"),
+                            ("forbidden", "forbidden"),
+                        ],
+                        default="admitted",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("full-form", "full form"), ("abbreviation", "abbreviation"), ("variant", "variant")],
+                        default="full-form",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        blank=True,
+                        help_text="Corrects the pinyin wherever the term stands: one syllable per Han character, jī or ji1.",
+                        max_length=240,
+                        verbose_name="reading",
+                    ),
+                ),
+                (
+                    "hant",
+                    models.CharField(
+                        blank=True, help_text="Where plain conversion errs.", max_length=120, verbose_name="traditional"
+                    ),
+                ),
+                (
+                    "hant_tw",
+                    models.CharField(
+                        blank=True, help_text="Where Taiwan uses another word.", max_length=120, verbose_name="Taiwan"
+                    ),
+                ),
+                (
+                    "hant_hk",
+                    models.CharField(
+                        blank=True, help_text="Where Hong Kong does.", max_length=120, verbose_name="Hong Kong"
+                    ),
+                ),
+                (
+                    "annotate",
+                    models.BooleanField(default=True, help_text="Whether texts mark it.", verbose_name="marked"),
+                ),
+                (
+                    "forced",
+                    models.BooleanField(
+                        default=False, help_text="Marks a single character, too.", verbose_name="even alone"
+                    ),
+                ),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="glossary.concept",
+                        verbose_name="concept",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ('language', 'pk'),
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ("language", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('url', models.URLField(blank=True, verbose_name='address')),
-                ('licence', models.CharField(blank=True, max_length=80, verbose_name='licence')),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='glossary.concept', verbose_name='concept')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("url", models.URLField(blank=True, verbose_name="address")),
+                ("licence", models.CharField(blank=True, max_length=80, verbose_name="licence")),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="glossary.concept",
+                        verbose_name="concept",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(models.F('concept'), models.F('title'), models.F('url'), name='source_unique_in_concept', violation_error_message='The concept has this source already.')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("concept"),
+                        models.F("title"),
+                        models.F("url"),
+                        name="source_unique_in_concept",
+                        violation_error_message="The concept has this source already.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['suggested', 'reviewed', 'published', 'obsolete'])), name='concept_status_is_known', violation_error_message='This status does not exist.'),
+            model_name="concept",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["suggested", "reviewed", "published", "obsolete"])),
+                name="concept_status_is_known",
+                violation_error_message="This status does not exist.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='concept_key_not_empty', violation_error_message='A concept needs a key.'),
+            model_name="concept",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                name="concept_key_not_empty",
+                violation_error_message="A concept needs a key.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(models.F('concept'), models.F('language'), models.F('text'), name='term_unique_in_concept', violation_error_message='The concept has this term already.'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                models.F("concept"),
+                models.F("language"),
+                models.F("text"),
+                name="term_unique_in_concept",
+                violation_error_message="The concept has this term already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(models.F('concept'), models.F('language'), condition=models.Q(('status', 'preferred')), name='term_preferred_once', violation_error_message='Only one term in each language can be the preferred one.'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                models.F("concept"),
+                models.F("language"),
+                condition=models.Q(("status", "preferred")),
+                name="term_preferred_once",
+                violation_error_message="Only one term in each language can be the preferred one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='term_text_not_empty', violation_error_message='Write the term.'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="term_text_not_empty",
+                violation_error_message="Write the term.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('language', 'zh'), models.Q(('hant', ''), ('hant_hk', ''), ('hant_tw', ''), ('reading', '')), _connector='OR'), name='term_forms_only_chinese', violation_error_message='Only Chinese terms have a reading and traditional forms.'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", "zh"),
+                    models.Q(("hant", ""), ("hant_hk", ""), ("hant_tw", ""), ("reading", "")),
+                    _connector="OR",
+                ),
+                name="term_forms_only_chinese",
+                violation_error_message="Only Chinese terms have a reading and traditional forms.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['preferred', 'admitted', 'deprecated', 'forbidden']), ('kind__in', ['full-form', 'abbreviation', 'variant']), ('language__in', ['zh', 'en'])), name='term_choices_are_known', violation_error_message='This status, kind or language does not exist.'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["preferred", "admitted", "deprecated", "forbidden"]),
+                    ("kind__in", ["full-form", "abbreviation", "variant"]),
+                    ("language__in", ["zh", "en"]),
+                ),
+                name="term_choices_are_known",
+                violation_error_message="This status, kind or language does not exist.",
+            ),
         ),
     ]

@@ -28,7 +28,7 @@ def read(content: bytes, name: str) -> Incoming:
     published = date.fromisoformat(pairs["published"]) if "published" in pairs else None
     title = pairs.get("title") or blocks[0].text[:60]
     text = CleanText(title, blocks, author=pairs.get("author", ""), published=published)
-    details: dict[str, str | int | date | None] = {
+    details: dict[str, str | int] = {
         "summary": pairs.get("summary", ""),
         "licence": pairs.get("licence", ""),
         "level": int(pairs.get("level", 0)),

@@ -9,155 +9,314 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
-                ('author', models.CharField(blank=True, max_length=120, verbose_name='author line')),
-                ('place', models.CharField(blank=True, max_length=60, verbose_name='place')),
-                ('published', models.DateField(blank=True, null=True, verbose_name='published')),
-                ('licence', models.CharField(blank=True, max_length=80, verbose_name='licence')),
-                ('origin', models.CharField(blank=True, help_text='Where the text comes from.', max_length=300, verbose_name='origin')),
-                ('source_script', models.CharField(choices=[('hans', 'simplified'), ('hant', 'traditional')], default='hans', max_length=4, verbose_name='script')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'easy'), (2, 'middling'), (3, 'demanding')], default=2, verbose_name='level')),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Orders the library.', verbose_name='position')),
-                ('public', models.BooleanField(default=True, help_text='Whether everybody may read it.', verbose_name='public')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='revision')),
-                ('added', models.DateTimeField(auto_now_add=True, verbose_name='added')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='documents', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
+                ("author", models.CharField(blank=True, max_length=120, verbose_name="author line")),
+                ("place", models.CharField(blank=True, max_length=60, verbose_name="place")),
+                ("published", models.DateField(blank=True, null=True, verbose_name="published")),
+                ("licence", models.CharField(blank=True, max_length=80, verbose_name="licence")),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True, help_text="Where the text comes from.", max_length=300, verbose_name="origin"
+                    ),
+                ),
+                (
+                    "source_script",
+                    models.CharField(
+                        choices=[("hans", "simplified"), ("hant", "traditional")],
+                        default="hans",
+                        max_length=4,
+                        verbose_name="script",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "easy"), (2, "middling"), (3, "demanding")], default=2, verbose_name="level"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=100, help_text="Orders the library.", verbose_name="position"
+                    ),
+                ),
+                (
+                    "public",
+                    models.BooleanField(
+                        default=True, help_text="Whether everybody may read it.", verbose_name="public"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="revision")),
+                ("added", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ('position', 'level', 'title'),
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ("position", "level", "title"),
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('prefix', models.CharField(blank=True, max_length=32)),
-                ('suffix', models.CharField(blank=True, max_length=32)),
-                ('body', models.TextField(blank=True, verbose_name='note')),
-                ('status', models.CharField(choices=[('placed', 'placed'), ('proposed', 'proposed'), ('orphaned', 'orphaned')], default='placed', max_length=8)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('deleted', models.DateTimeField(blank=True, null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='reader.document')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                ("prefix", models.CharField(blank=True, max_length=32)),
+                ("suffix", models.CharField(blank=True, max_length=32)),
+                ("body", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("placed", "placed"), ("proposed", "proposed"), ("orphaned", "orphaned")],
+                        default="placed",
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("deleted", models.DateTimeField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="reader.document"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ('document', 'start', 'pk'),
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
+                "ordering": ("document", "start", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('text', models.TextField(verbose_name='text')),
-                ('source', models.TextField(blank=True, verbose_name='source')),
-                ('source_digest', models.CharField(db_index=True, max_length=64)),
-                ('dropped', models.JSONField(default=list, verbose_name='dropped')),
-                ('kept_lines', models.JSONField(default=list)),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='reader.document', verbose_name='document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("text", models.TextField(verbose_name="text")),
+                ("source", models.TextField(blank=True, verbose_name="source")),
+                ("source_digest", models.CharField(db_index=True, max_length=64)),
+                ("dropped", models.JSONField(default=list, verbose_name="dropped")),
+                ("kept_lines", models.JSONField(default=list)),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="reader.document",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ('document', 'number'),
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ("document", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('heading', 'heading'), ('paragraph', 'paragraph'), ('turn', 'dialogue turn'), ('caption', 'caption')], max_length=10)),
-                ('speaker', models.CharField(blank=True, max_length=80)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='reader.revision', verbose_name='revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("heading", "heading"),
+                            ("paragraph", "paragraph"),
+                            ("turn", "dialogue turn"),
+                            ("caption", "caption"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("speaker", models.CharField(blank=True, max_length=80)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks",
+                        to="reader.revision",
+                        verbose_name="revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('revision', 'number'),
+                "ordering": ("revision", "number"),
             },
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('public', True), ('owner__isnull', False), _connector='OR'), name='document_private_has_owner', violation_error_message='A private document needs an owner.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("public", True), ("owner__isnull", False), _connector="OR"),
+                name="document_private_has_owner",
+                violation_error_message="A private document needs an owner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3])), name='document_level_is_known', violation_error_message='No such level.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3])),
+                name="document_level_is_known",
+                violation_error_message="No such level.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(models.F('user'), models.F('document'), name='note_by_user_and_document'),
+            model_name="note",
+            index=models.Index(models.F("user"), models.F("document"), name="note_by_user_and_document"),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='note_span_not_empty'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="note_span_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['placed', 'proposed', 'orphaned'])), name='note_status_is_known'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["placed", "proposed", "orphaned"])), name="note_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(models.F('document'), models.F('number'), name='revision_unique_in_document'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                models.F("document"), models.F("number"), name="revision_unique_in_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(models.F('revision'), models.F('number'), name='block_unique_in_revision'),
+            model_name="block",
+            constraint=models.UniqueConstraint(
+                models.F("revision"), models.F("number"), name="block_unique_in_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='block_span_not_empty'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="block_span_not_empty"
+            ),
         ),
     ]

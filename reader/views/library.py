@@ -72,7 +72,9 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = next((candidate for candidate in body.blocks if candidate.number == number), None)
     if shown is None:
         raise Http404
-    layers = lay(body.text[shown.start : shown.end], lexicon.current(_edition(found)), SourceScript(found.source_script).script)
+    layers = lay(
+        body.text[shown.start : shown.end], lexicon.current(_edition(found)), SourceScript(found.source_script).script
+    )
     view = preferences.view_of(request, layers.source)
     words = [
         {
@@ -80,11 +82,15 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "shown": form,
             "is_word": bool(HAN_RUN.search(form)) or token.start in layers.matches_by_start,
             "is_term": token.start in layers.matches_by_start,
-            "reading": " ".join(map(join_syllables, runs_of(form) if layers.own_form(token, view.script) else layers.runs(token))),
+            "reading": " ".join(
+                map(join_syllables, runs_of(form) if layers.own_form(token, view.script) else layers.runs(token))
+            ),
         }
         for token, form in zip(layers.tokens, layers.set_in_print(view.script), strict=True)
     ]
-    return render(request, "reader/block_detail.html", {"document": found, "block": shown, "words": words, "view": view})
+    return render(
+        request, "reader/block_detail.html", {"document": found, "block": shown, "words": words, "view": view}
+    )
 
 
 def _current_revision(document: Document) -> Revision:

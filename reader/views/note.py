@@ -46,7 +46,9 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
     own = Note.objects.visible_to(request.user).filter(document=document)
     name = request.user.get_username() if request.user.is_authenticated else None
     token = get_token(request) if name else None
-    return JsonResponse({"name": name, "token": token, "revision": document.revision, "notes": list(map(_as_json, own))})
+    return JsonResponse(
+        {"name": name, "token": token, "revision": document.revision, "notes": list(map(_as_json, own))}
+    )
 
 
 @policies.signed_in
@@ -57,9 +59,9 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     place, form = PlaceForm(request.POST), NoteForm(request.POST)
     try:
         if not place.is_valid() or not form.is_valid():
-            raise notes.BadNote(_first_error(place) or _first_error(form))
+            raise notes.BadNoteError(_first_error(place) or _first_error(form))
         note = notes.add(user=cast(User, request.user), document=document, **place.cleaned_data, **form.cleaned_data)
-    except notes.BadNote as error:
+    except notes.BadNoteError as error:
         return _refuse(request, str(error), form)
     if _wants_json(request):
         return JsonResponse(_as_json(note), status=201)
@@ -103,9 +105,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "reader/note_edit.html", {"form": form, "note": note})
     try:
         if not form.is_valid():
-            raise notes.BadNote(_first_error(form))
+            raise notes.BadNoteError(_first_error(form))
         notes.edit(note, form.cleaned_data["body"])
-    except notes.BadNote as error:
+    except notes.BadNoteError as error:
         return _refuse(request, str(error), form, note)
     if _wants_json(request):
         return JsonResponse(_as_json(note))

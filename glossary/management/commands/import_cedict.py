@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Load CC-CEDICT as the dictionary behind every word, in place of the one there is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, help="a cedict_ts.u8; without it, that of the installed package")
+        parser.add_argument(
+            "file", nargs="?", type=Path, help="a cedict_ts.u8; without it, that of the installed package"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"] or cedict.installed_file()

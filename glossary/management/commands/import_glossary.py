@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from glossary.formats import FORMATS
-from glossary.formats.rows import BadFile
+from glossary.formats.rows import BadFileError
 from glossary.transfer import import_rows
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         path = options["file"]
         try:
             report = import_rows(FORMATS[options["format"]].read(path.read_bytes()), dry_run=options["dry_run"])
-        except BadFile as error:
+        except BadFileError as error:
             raise CommandError(f"{path}: nothing was changed.\n" + "\n".join(error.problems)) from error
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error

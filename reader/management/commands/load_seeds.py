@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from glossary.formats.rows import BadFile
+from glossary.formats.rows import BadFileError
 from glossary.models import Concept
 from reader import seeds
 from reader.models import Document
@@ -19,6 +19,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             seeds.load(settings.SEEDS_DIR, progress=lambda step: self.stdout.write(f"Loading {step} …"))
-        except (BadFile, ValueError, OSError) as error:
+        except (BadFileError, ValueError, OSError) as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         self.stdout.write(f"{Concept.objects.count()} concepts and {Document.objects.count()} documents are there.")

@@ -16,9 +16,9 @@ async function bringBase() {
   if (article.dataset.script === article.dataset.source && article.dataset.pinyin === "off") return;
   const response = await fetch(`${location.pathname}?base`);
   const base = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("article.text");
+  const labels = [...base.querySelectorAll(".label")].map((label) => label.textContent);
   article.querySelector(".blocks").replaceWith(base.querySelector(".blocks"));
-  const labels = [...base.querySelectorAll(".label")];
-  [...article.querySelectorAll(".label")].forEach((label, at) => { label.textContent = labels[at].textContent; });
+  [...article.querySelectorAll(".label")].forEach((label, at) => { label.textContent = labels[at]; });
 }
 
 async function start() {

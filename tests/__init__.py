@@ -1,0 +1,1 @@
+"""Tests, mirrored after the packages they test: read them as examples."""

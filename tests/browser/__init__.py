@@ -1,0 +1,1 @@
+"""Stories played in a real browser against the real server."""

@@ -1,0 +1,84 @@
+"""The cast: Alice owns, Bob is signed in, Charlie is a guest; and the small text they read."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from glossary.models import DictionaryLoad
+from reader.models import Document, Note, User
+from reader.notes import add
+from tests import small
+
+
+@pytest.fixture
+def glossary(db: None) -> None:
+    """The small glossary."""
+    small.build_glossary()
+
+
+@pytest.fixture
+def dictionary(db: None, tmp_path: Path) -> DictionaryLoad:
+    """The small dictionary."""
+    return small.build_dictionary(tmp_path)
+
+
+@pytest.fixture
+def document(glossary: None, dictionary: DictionaryLoad) -> Document:
+    """The small document, with the glossary and the dictionary it is read with."""
+    return small.build_document()
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """Alice, who owns things."""
+    return User.objects.create_user("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Bob, who is signed in, too."""
+    return User.objects.create_user("bob")
+
+
+def _browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_alice(alice: User) -> Client:
+    """Alice's browser."""
+    return _browser_of(alice)
+
+
+@pytest.fixture
+def as_bob(bob: User) -> Client:
+    """Bob's browser."""
+    return _browser_of(bob)
+
+
+@pytest.fixture
+def as_charlie(db: None) -> Client:
+    """The browser of Charlie, a guest."""
+    return Client()
+
+
+@pytest.fixture
+def as_editor(db: None) -> Client:
+    """The browser of an editor."""
+    return _browser_of(User.objects.create_superuser("editor"))
+
+
+@pytest.fixture
+def private(alice: User, document: Document) -> Document:
+    """A text that only Alice may read."""
+    return small.build_document(small.DOCUMENT.replace("slug: size", "slug: hers"), owner=alice, public=False)
+
+
+@pytest.fixture
+def note(alice: User, document: Document) -> Note:
+    """A note of Alice's on the words 机械可解释性研究."""
+    start = document.revisions.get().text.index("机械可解释性研究")
+    return add(user=alice, document=document, revision=1, start=start, end=start + 8, body="**秘密** secret thought")

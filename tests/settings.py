@@ -1,0 +1,7 @@
+"""Settings for tests: those of the service, but with a fast password hasher and static files as they lie."""
+
+from config.settings import *  # noqa: F403  # Django's way to extend settings
+from config.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
