@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from zhtext import polyphones
+from zhtext.pinyin import mark_tone
 
 MARK = "\u2581"
 
@@ -38,7 +39,7 @@ def _score(sentences: list[str], labels: list[str]) -> tuple[str, str]:
     seconds = time.process_time() - began
     begins, right = 0, 0
     for sentence, label in zip(sentences, labels, strict=True):
-        right += readings.get(begins + sentence.index(MARK)) == polyphones.mark(label)
+        right += readings.get(begins + sentence.index(MARK)) == mark_tone(label)
         begins += len(sentence) - 1
     return f"{100 * right / len(labels):.2f} %", f"{len(page) / seconds:,.0f} characters per second"
 

@@ -46,14 +46,13 @@ def card(word: str) -> Card:
     concepts = current.concepts_of(whole.terms) if whole else []
     inside = [hit.term for hit in whole.nested] if whole else [term for match in matches for term in match.terms]
     nested = [concept for concept in current.concepts_of(inside) if concept not in concepts]
-    cards = [concept_card(concept) for concept in concepts]
+    terms = [current.terms[term] for term in whole.terms] if whole else []
+    written = next((term for term in terms if term.text == simplified), None)
     return Card(
         word=word,
-        reading=cards[0].reading
-        if cards and cards[0].chinese and simplified == cards[0].chinese.text
-        else spell(simplified),
-        traditional=convert(simplified, Script.HANT_TW),
-        concepts=cards,
+        reading=(written.reading if written else "") or spell(simplified),
+        traditional=written.form(Script.HANT_TW) if written else convert(simplified, Script.HANT_TW),
+        concepts=[concept_card(concept) for concept in concepts],
         nested=[concept_card(concept) for concept in nested],
         lookups=dictionary.look_up(simplified),
     )

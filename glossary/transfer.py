@@ -1,16 +1,16 @@
 """Bring rows of a file into the glossary and out again: all or nothing, with a report of what changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from glossary import edition
-from glossary.formats.rows import BadFileError, ConceptRow, TermRow
-from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermStatus
+from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow
+from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermKind, TermStatus
 
 GENERAL = "general"
 BATCH = 1_000
@@ -84,7 +84,8 @@ class _Changes:
             else:
                 self._gather_known(concept, row)
         except ValidationError as error:
-            return [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
+            said = [(name, text) for name, texts in error.message_dict.items() for text in texts]
+            return [text if name == NON_FIELD_ERRORS else f"{name}: {text}" for name, text in said]
         return []
 
     def _gather_new(self, row: ConceptRow) -> None:
@@ -123,7 +124,13 @@ class _Changes:
     def _subject(self, slug: str) -> SubjectField:
         if slug not in self._subjects:
             names = {"name_zh": slug, "name_en": slug.replace("-", " ").capitalize()}
-            self._subjects[slug] = SubjectField.objects.create(slug=slug, **names)
+            subject = SubjectField(slug=slug, **names)
+            try:
+                _check(subject)
+            except ValidationError as error:
+                raise ValidationError({"subject": error.messages}) from error
+            subject.save()
+            self._subjects[slug] = subject
         return self._subjects[slug]
 
     def write(self) -> None:
@@ -177,15 +184,26 @@ def _each_once(rows: Sequence[TermRow]) -> list[TermRow]:
 
 
 def _differs(term: Term | None, row: TermRow) -> bool:
-    return term is None or any(getattr(term, name) != getattr(row, name) for name in TERM_FIELDS)
+    return term is None or _term_row(term) != _completed(row, term)
 
 
 def _term(concept: Concept, term: Term | None, row: TermRow) -> Term:
+    completed = _completed(row, term)
     term = term or Term(concept=concept, language=row.language, text=row.text)
     for name in TERM_FIELDS:
-        setattr(term, name, getattr(row, name))
+        setattr(term, name, getattr(completed, name))
     _check(term, "concept")
     return term
+
+
+def _completed(row: TermRow, term: Term | None) -> TermRow:
+    """Fill in what a row does not say: from the term that is there, else with what is usual."""
+    kind = TermKind.FULL_FORM if row.status == TermStatus.PREFERRED else TermKind.VARIANT
+    known = _term_row(term or Term(language=row.language, text=row.text, kind=kind, status=TermStatus.DEPRECATED))
+    if row.status == AVOIDED:
+        forbidden = known.status == TermStatus.FORBIDDEN
+        row = replace(row, status=(TermStatus.FORBIDDEN if forbidden else TermStatus.DEPRECATED).value)
+    return replace(row, **{name: getattr(known, name) for name in TERM_FIELDS if getattr(row, name) is None})
 
 
 def export_rows() -> Iterator[ConceptRow]:

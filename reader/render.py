@@ -7,6 +7,7 @@ for readers without JavaScript, has a reading above every word. Templates are si
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -49,6 +50,31 @@ def ruby(shown: str, runs: Sequence[Sequence[str]]) -> str:
         pieces.append(f"<ruby>{run[0]}<rt>{reading}</rt></ruby>" if reading else run[0])
         start = run.end()
     return "".join(pieces) + escape(shown[start:])
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token of a paragraph that is shown word by word."""
+
+    text: str
+    shown: str
+    reading: str
+    is_word: bool
+    is_term: bool
+
+
+def block_words(layers: Layers, script: Script) -> Iterator[Word]:
+    """Give the tokens of a paragraph, each with what it is looked up by, how it is shown, and its reading."""
+    for token, shown in zip(layers.tokens, layers.set_in_print(script), strict=True):
+        is_term = token.start in layers.matches_by_start
+        runs = runs_of(shown) if layers.own_form(token, script) else layers.runs(token)
+        yield Word(
+            text=layers.text[token.start : token.end],
+            shown=shown,
+            reading=" ".join(map(join_syllables, runs)),
+            is_word=is_term or HAN_RUN.search(shown) is not None,
+            is_term=is_term,
+        )
 
 
 class BlockRenderer:

@@ -36,17 +36,19 @@ RARE = 3
 FREQUENT = 20
 # A reading without an example is known all the same when so many dictionary words have it; it needs the word's hint.
 ATTESTED = 3
-ROUNDS = 120
-DECAY = 0.5
-# How freely the weights of a kind may grow: long n-grams less, the shared ones more.
-GRAM_FREEDOM = {1: 0.5, 2: 0.5, 3: 0.4, 4: 0.3}
-SHARED_FREEDOM = 4.0
-HINT_FREEDOM = 1.0
+ROUNDS = 100
+DECAY = 0.25
+# How freely the weights of a kind may grow: what the word says more than what the n-grams around say.
+SHARED_FREEDOM = 2.0
+HINT_FREEDOM = 3.0
+GRAM_FREEDOM = {1: 0.35, 2: 0.35, 3: 0.28, 4: 0.21}
+# In the order of polyphones.context: the word; its neighbours, alone and with it; its shape; classes; words further on.
+WORD_FREEDOM = [3.0, 0.5, 0.5, 0.9, 0.9, 0.5, *[0.65] * 6, *[0.5] * 4]
 # Weights below this change no decision that is not a coin's toss.
 LEAST_WEIGHT = 0.03
 # What a reviewed example counts.
 REVIEWED_WEIGHT = 3.0
-FREEDOM = np.array([GRAM_FREEDOM[size] for size, _ in GRAMS] + [1.0] * (KINDS - len(GRAMS)))
+FREEDOM = np.array([GRAM_FREEDOM[size] for size, _ in GRAMS] + WORD_FREEDOM)
 
 
 class Example(NamedTuple):

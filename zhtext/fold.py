@@ -13,7 +13,7 @@ from zhtext.script import simplify
 
 # Spaces, hyphens and slashes join or part Latin words at the writer's whim.
 JOINERS = frozenset(" \u00a0\u3000\u2009\u202f-\u2010\u2011\u2012\u2013/_'’·")
-JOINER = re.compile(f"[{re.escape(''.join(sorted(JOINERS)))}]")
+JOINER_RUN = re.compile(f"[{re.escape(''.join(sorted(JOINERS)))}]+")
 
 
 class Folded(NamedTuple):
@@ -50,13 +50,13 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> Folded:
     """Fold a text and leave out the joiners which touch anything but two Han characters.
 
-    A space between two Han characters stays: it parts two phrases (a heading from its English, a name from a title).
+    Space between two Han characters stays: it parts two phrases (a heading from its English, a name from a title).
 
     >>> squeeze("A/B 测试")
     Folded(key='ab测试', origins=[0, 2, 4, 5])
     """
     folded = fold(text)
-    left_out = [at for at in (joiner.start() for joiner in JOINER.finditer(folded)) if not _parts_han(folded, at)]
+    left_out = [at for run in JOINER_RUN.finditer(folded) if not _parts_han(folded, run) for at in range(*run.span())]
     origins: list[int] = []
     start = 0
     for at in left_out:
@@ -66,6 +66,7 @@ def squeeze(text: str) -> Folded:
     return Folded("".join(map(folded.__getitem__, origins)) if left_out else folded, origins)
 
 
-def _parts_han(text: str, at: int) -> bool:
-    """Tell whether the joiner at an offset stands alone between two Han characters, or at an end of the text."""
-    return not 0 < at < len(text) - 1 or (is_han(text[at - 1]) and is_han(text[at + 1]))
+def _parts_han(text: str, run: re.Match[str]) -> bool:
+    """Tell whether a run of joiners stands between two Han characters, or at an end of the text."""
+    start, end = run.span()
+    return not 0 < start < end < len(text) or (is_han(text[start - 1]) and is_han(text[end]))

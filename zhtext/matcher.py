@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -95,7 +96,9 @@ class Matcher:
         for index, first, last in self._automaton.find_matches_as_indexes(folded.key, overlapping=True):
             key = self._keys[index]
             span = _latin_span(text, folded, first, last)
-            if span and (key in self._spaced or not _bridges_words(text, span)) and words.allow(span):
+            if span is None or (key not in self._spaced and _bridges_words(text, folded.origins[first:last])):
+                continue
+            if words.allow(span):
                 yield from (Hit(span.start, span.end, term) for term in self._terms[key])
 
 
@@ -155,7 +158,7 @@ def _latin_span(text: str, folded: Folded, first: int, last: int) -> Span | None
     if start and _is_latin(text[start]) and _continues(text[start - 1], text[start]):
         return None
     if _is_letter(text[end - 1]) and _is_letter(text[end : end + 1]):
-        plural = text[end] in "sS" and not _is_latin(text[end + 1 : end + 2])
+        plural = fold(text[end]) == "s" and not _is_latin(text[end + 1 : end + 2])
         return Span(start, end + 1) if plural else None
     if text[end - 1].isdigit() and _number_goes_on(text[end : end + 2]):
         return None
@@ -179,10 +182,9 @@ def _is_latin(character: str) -> bool:
     return character.isalnum() and not is_han(character)
 
 
-def _bridges_words(text: str, span: Span) -> bool:
+def _bridges_words(text: str, origins: Sequence[int]) -> bool:
     """Tell whether white space between two letters was squeezed out: in "plan A I made" there is no AI."""
-    inside = text[span.start : span.end]
     return any(
-        inside[i].isspace() and _is_letter(inside[i - 1]) and _is_letter(inside[i + 1])
-        for i in range(1, len(inside) - 1)
+        any(map(str.isspace, text[here + 1 : there])) and _is_letter(text[here]) and _is_letter(text[there])
+        for here, there in pairwise(origins)
     )

@@ -19,7 +19,8 @@ from zhtext.characters import HAN_RUN, is_han
 
 # 现代汉语词典 gives citation tones; pypinyin's phrases mix them with sandhi.
 CITATION = {"一": "yī", "不": "bù"}
-SYLLABLE = re.compile(r"[a-zü]+[1-5]?", re.IGNORECASE)
+# A capital begins a name (Bei3); GPT4 is no syllable.
+NUMBERED_SYLLABLE = re.compile(r"[a-zA-ZüÜ][a-zü]*[1-5]")
 MARKED_LETTERS = "a-zA-ZüÜêÊāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ"
 TONE_MARKS = re.compile("[\u0300\u0301\u0304\u030c]")
 MARKED_SYLLABLE = re.compile(f"[{MARKED_LETTERS}]+")
@@ -91,9 +92,11 @@ def mark_tone(syllable: str) -> str:
     ('lǜ', 'Běi', 'GPU')
     """
     plain = syllable.replace("u:", "ü").replace("U:", "Ü").replace("v", "ü")
-    if not SYLLABLE.fullmatch(plain) or not plain[-1].isdigit():
+    if not NUMBERED_SYLLABLE.fullmatch(plain):
         return syllable
-    return plain[:-1] if plain[-1] == "5" else to_tone(plain)
+    # pypinyin marks a capital vowel wrongly or not at all: A1, Ai4.
+    marked = plain[:-1] if plain[-1] == "5" else to_tone(plain.lower())
+    return marked.capitalize() if plain[0].isupper() else marked
 
 
 def check_reading(text: str, reading: str) -> tuple[str, ...]:

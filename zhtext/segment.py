@@ -30,11 +30,11 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-# Order matters: an address is not a row of words, 3.5 is not 3 . 5, and GPT-4 is one word.
+# Order matters: an address is not a row of words, 3.5 is not 3 . 5, and GPT-4 and 3.5B are one word each.
 PIECES = re.compile(
     rf"(?P<han>[{HAN_RANGES}]+)"
     r"|(?P<address>https?://[A-Za-z0-9./?=&%#:_~+-]+)"
-    r"|(?P<number>\d+(?:[.,:]\d+)*%?(?![A-Za-z\d]))"
+    r"|(?P<number>(?>\d+(?:[.,:]\d+)*%?)(?![A-Za-z\d]))"
     rf"|(?P<letters>[^\W_{HAN_RANGES}]+(?:[-'’.+&][^\W_{HAN_RANGES}]+)*)"
     r"|(?P<space>\n|[^\S\n]+)"
     r"|(?P<other>.)",

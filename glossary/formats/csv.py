@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from glossary.formats.rows import BadFileError, ConceptRow, TermRow
+from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow
 from zhtext.characters import count_han, normalise
 from zhtext.pinyin import split_reading
 
@@ -20,10 +20,11 @@ COLUMNS = (
 REQUIRED = ("zh_hans", "en")
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-LISTS = {
-    "variants": ("admitted", "variant"),
+# Status and kind of the terms in a column; it does not say whether a variant is a full form.
+LISTS: dict[str, tuple[str, str | None]] = {
+    "variants": ("admitted", None),
     "abbreviations": ("admitted", "abbreviation"),
-    "avoid": ("deprecated", "variant"),
+    "avoid": (AVOIDED, None),
 }
 
 
@@ -51,7 +52,7 @@ def read(content: bytes) -> list[ConceptRow]:
             if any((value or "") and not isinstance(value, list) for value in cells.values()):
                 rows.append(_row(reader.line_num, {name: _harmed(value) for name, value in cells.items() if name}))
     except csv.Error as error:
-        problems.append(f"Line {reader.line_num}: the quoting is broken ({error}).")
+        problems.append(f"Line {reader.line_num + 1}: the quoting is broken ({error}).")
     if problems:
         raise BadFileError(problems)
     return rows
@@ -106,18 +107,21 @@ def slug(english: str) -> str:
 
 def _terms(cells: dict[str, str]) -> Iterator[TermRow]:
     forms = {"hant": "zh_hant", "hant_tw": "zh_tw", "hant_hk": "zh_hk", "reading": "pinyin"}
-    given = {name: cells.get(column, "") for name, column in forms.items()}
-    given["reading"] = " ".join(split_reading(given["reading"]))
-    yield TermRow("zh" if count_han(cells["zh_hans"]) else "en", cells["zh_hans"], "preferred", **given)
+    given = {name: cells[column] for name, column in forms.items() if column in cells}
+    if "reading" in given:
+        given["reading"] = " ".join(split_reading(given["reading"]))
+    language = "zh" if count_han(cells["zh_hans"]) else "en"
+    yield TermRow(language, cells["zh_hans"], "preferred", **given)
     if cells["en"] != cells["zh_hans"]:
-        yield TermRow("en", cells["en"], "preferred")
+        # Of two English names (GPU, graphics processing unit) the first is preferred.
+        yield TermRow("en", cells["en"], "preferred" if language == "zh" else "admitted")
     for column, (status, kind) in LISTS.items():
         for text in filter(None, (text.strip() for text in cells.get(column, "").split("|"))):
             yield TermRow("zh" if count_han(text) else "en", text, status, kind)
 
 
 def write(rows: Iterable[ConceptRow]) -> str:
-    """Write rows as CSV text; the same rows read back are equal but for their line numbers."""
+    """Write rows as CSV text; read back, they say the same but for line numbers and what the columns cannot hold."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -138,10 +142,10 @@ def _cells(row: ConceptRow) -> dict[str, str]:
         "key": row.key,
         "zh_hans": first.text if first else "",
         "en": english.text if english else (first.text if first else ""),
-        "pinyin": chinese.reading if chinese else "",
-        "zh_hant": chinese.hant if chinese else "",
-        "zh_tw": chinese.hant_tw if chinese else "",
-        "zh_hk": chinese.hant_hk if chinese else "",
+        "pinyin": (chinese.reading if chinese else None) or "",
+        "zh_hant": (chinese.hant if chinese else None) or "",
+        "zh_tw": (chinese.hant_tw if chinese else None) or "",
+        "zh_hk": (chinese.hant_hk if chinese else None) or "",
         **lists,
         "subject": row.subject or "",
         "definition_zh": row.definition_zh or "",
@@ -156,6 +160,6 @@ def _preferred(row: ConceptRow, language: str) -> TermRow | None:
 
 
 def _column(term: TermRow) -> str:
-    if term.status in ("deprecated", "forbidden"):
+    if term.status in ("deprecated", "forbidden", AVOIDED):
         return "avoid"
     return "abbreviations" if term.kind == "abbreviation" else "variants"

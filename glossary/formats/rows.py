@@ -11,18 +11,22 @@ class BadFileError(ValueError):
         self.problems = problems
 
 
+# The status of a term in a format that does not tell deprecated terms from forbidden ones.
+AVOIDED = "avoided"
+
+
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One designation as a file gives it."""
+    """One designation as a file gives it; what the file does not say is None and stays as it is in the glossary."""
 
     language: str
     text: str
     status: str = "admitted"
-    kind: str = "full-form"
-    reading: str = ""
-    hant: str = ""
-    hant_tw: str = ""
-    hant_hk: str = ""
+    kind: str | None = None
+    reading: str | None = None
+    hant: str | None = None
+    hant_tw: str | None = None
+    hant_hk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

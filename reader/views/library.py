@@ -4,15 +4,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from glossary import lexicon, policies
 from glossary.models import Concept, DictionaryLoad
 from reader import documents, ingest, pages, preferences, shelves
-from reader.layers import lay, runs_of
-from reader.models import Document, Revision, SourceScript
-from reader.render import join_syllables
-from zhtext.characters import HAN_RUN
+from reader.layers import lay
+from reader.markdown import to_html
+from reader.models import Document, Note, Revision, SourceScript
+from reader.render import block_words
 
 
 @policies.public
@@ -65,32 +66,26 @@ def layer(request: HttpRequest, slug: str) -> HttpResponse:
 
 @policies.public
 @require_safe
+@never_cache
 def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show one paragraph with every word a link, and a form for a note: the way without JavaScript."""
+    """Show one paragraph with every word a link, the reader's notes on it, and a form for one: without JavaScript."""
     found = _document(request, slug)
     body = documents.body(found)
     shown = next((candidate for candidate in body.blocks if candidate.number == number), None)
     if shown is None:
         raise Http404
-    layers = lay(
-        body.text[shown.start : shown.end], lexicon.current(_edition(found)), SourceScript(found.source_script).script
-    )
-    view = preferences.view_of(request, layers.source)
-    words = [
-        {
-            "text": layers.text[token.start : token.end],
-            "shown": form,
-            "is_word": bool(HAN_RUN.search(form)) or token.start in layers.matches_by_start,
-            "is_term": token.start in layers.matches_by_start,
-            "reading": " ".join(
-                map(join_syllables, runs_of(form) if layers.own_form(token, view.script) else layers.runs(token))
-            ),
-        }
-        for token, form in zip(layers.tokens, layers.set_in_print(view.script), strict=True)
-    ]
-    return render(
-        request, "reader/block_detail.html", {"document": found, "block": shown, "words": words, "view": view}
-    )
+    source = SourceScript(found.source_script).script
+    layers = lay(body.text[shown.start : shown.end], lexicon.current(_edition(found)), source)
+    view = preferences.view_of(request, source)
+    own = Note.objects.visible_to(request.user).filter(document=found, start__lt=shown.end, end__gt=shown.start)
+    context = {
+        "document": found,
+        "block": shown,
+        "view": view,
+        "words": list(block_words(layers, view.script)),
+        "notes": [(note, to_html(note.body)) for note in own],
+    }
+    return render(request, "reader/block_detail.html", context)
 
 
 def _current_revision(document: Document) -> Revision:

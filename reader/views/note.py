@@ -66,7 +66,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse(_as_json(note), status=201)
     messages.success(request, _("Your note is kept."))
-    return redirect(f"{document.get_absolute_url()}#b{_block_number(note)}")
+    return redirect("reader:block", slug=slug, number=_block_number(note))
 
 
 def _block_number(note: Note) -> int:

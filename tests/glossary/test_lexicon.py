@@ -1,0 +1,75 @@
+"""What is held in memory is built anew when the glossary moves on, and only then."""
+
+import pytest
+
+from glossary import edition, lexicon
+from glossary.models import Concept, DictionaryLoad, Term
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str) -> list[str]:
+    return [text[match.start : match.end] for match in lexicon.current().find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        # A term is found in characters, whatever its neighbours.
+        ("做机械可解释性研究", ["机械可解释性"]),
+        ("规模定律、缩放定律和 Scaling laws", ["规模定律", "缩放定律", "Scaling laws"]),
+        # In traditional characters, too; and in the forms of regions.
+        ("縮放定律與AI代理", ["縮放定律", "AI代理"]),
+        # Not where it crosses the edge of a word.
+        ("先收集，然后训练", []),
+        ("后训练", ["后训练"]),
+        # A term to avoid is marked as well, for the reader meets it.
+        ("缩放法则", ["缩放法则"]),
+        # What is not published is not marked.
+        ("草稿概念", []),
+    ],
+)
+def test_terms_are_found(text: str, terms: list[str], glossary: None, dictionary: DictionaryLoad) -> None:
+    assert found(text) == terms
+
+
+def test_one_word_can_stand_for_two_concepts(glossary: None) -> None:
+    current = lexicon.current()
+    [match] = current.find("推理")
+    assert [concept.key for concept in current.concepts_of(match.terms)] == ["inference", "reasoning"]
+
+
+def test_the_concept_that_prefers_a_term_goes_first(glossary: None) -> None:
+    Term.objects.filter(concept__key="inference", language="zh").update(status="admitted")
+    current = lexicon.current()
+    [match] = current.find("推理")
+    assert [concept.key for concept in current.concepts_of(match.terms)] == ["reasoning", "inference"]
+
+
+def test_the_lexicon_is_the_same_until_the_edition_moves_on(glossary: None) -> None:
+    first = lexicon.current()
+    assert lexicon.current() is first
+    edition.advance()
+    assert lexicon.current() is not first
+
+
+def test_one_query_tells_that_nothing_has_changed(glossary: None, django_assert_num_queries: pytest.FixtureRequest) -> None:
+    lexicon.current()
+    with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django types its fixture as a request
+        lexicon.current()
+
+
+def test_the_words_of_the_dictionary_are_kept_when_only_terms_change(glossary: None, dictionary: DictionaryLoad) -> None:
+    words = lexicon.current().words
+    Concept.objects.filter(key="draft-idea").update(status="published")
+    edition.advance()
+    assert lexicon.current().words is words
+    assert found("草稿概念") == ["草稿概念"]
+    DictionaryLoad.objects.create(name="CC-CEDICT", released="2027-01-01", licence="", entries=0)
+    edition.advance()
+    assert lexicon.current().words is not words
+
+
+def test_senses_are_counted_by_headword(glossary: None, dictionary: DictionaryLoad) -> None:
+    senses = lexicon.current().words.senses
+    assert (senses["训练"], senses["干"], senses.get("缩放定律")) == (2, 3, None)
