@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
@@ -40,16 +41,28 @@ class TermFormSet(BaseInlineFormSet[Term, Concept, forms.ModelForm[Term]]):
     """The terms of one concept together: what holds between them is said in human words."""
 
     def clean(self) -> None:
-        """Refuse a concept without a term, and two preferred terms in one language."""
+        """Refuse a concept without a term, a term that is there twice, and two preferred terms in one language."""
         super().clean()
         kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
         terms = [data for data in kept if data.get("text")]
         if not terms:
             raise forms.ValidationError(_("A concept needs at least one term."))
+        if len({(data.get("language"), data["text"]) for data in terms}) < len(terms):
+            raise forms.ValidationError(_("The concept has this term already."))
         for language in {data.get("language") for data in terms}:
             same = [data for data in terms if data.get("language") == language]
             if sum(data.get("status") == TermStatus.PREFERRED for data in same) > 1:
                 raise forms.ValidationError(_("Only one term in each language can be the preferred one."))
+
+    def save_existing_objects(self, commit: bool = True) -> list[Term]:
+        """Save the terms that were there; a preferred one that steps down or goes makes room for the next first."""
+        leaving = [form.instance.pk for form in self.initial_forms if form in self.deleted_forms or _steps_down(form)]
+        Term.objects.filter(pk__in=leaving, status=TermStatus.PREFERRED).update(status=TermStatus.ADMITTED)
+        return super().save_existing_objects(commit)
+
+
+def _steps_down(form: forms.ModelForm[Term]) -> bool:
+    return "status" in form.changed_data and form.cleaned_data["status"] != TermStatus.PREFERRED
 
 
 class TermInline(admin.TabularInline[Term, Concept]):
@@ -66,6 +79,7 @@ class SourceInline(admin.TabularInline[Source, Concept]):
 
     model = Source
     extra = 0
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Concept)

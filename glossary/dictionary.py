@@ -28,7 +28,7 @@ def look_up(word: str) -> list[Lookup]:
     ``word`` may be simplified or traditional. A word the dictionary lacks is explained by its parts.
     """
     wanted = {word[i:j] for i in range(len(word)) for j in range(i + 1, min(i + LONGEST_HEADWORD, len(word)) + 1)}
-    found = _entries(wanted) if len(word) <= LONGEST_HEADWORD else {}
+    found = _entries(wanted)
     whole = [Lookup(word, found[word])] if word in found else []
     return whole + [Lookup(part, found[part]) for part in _parts(word, found)]
 

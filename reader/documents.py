@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Max, Subquery
+from django.db.models import Count, Max, Subquery
 from django.http import Http404
 
 from glossary.corpus import Text
@@ -54,5 +54,8 @@ def public_texts() -> Iterator[Text]:
 
 def public_version() -> str:
     """Give a word that changes whenever a public document comes, changes or goes; one query."""
-    state = Document.objects.public().aggregate(last=Max("revisions__pk"), newest=Max("pk"))
-    return f"{state['last']}.{state['newest']}.{Document.objects.public().count()}"
+    state = Document.objects.public().aggregate(
+        last=Max("revisions__pk"), changed=Max("modified"), count=Count("pk", distinct=True)
+    )
+    changed = state["changed"].timestamp() if state["changed"] else 0
+    return f"{state['last']}.{changed}.{state['count']}"

@@ -76,6 +76,7 @@ class Document(models.Model):
     )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     added = models.DateTimeField(_("added"), auto_now_add=True)
+    modified = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = DocumentQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Compose the finished bytes of a page once, and give them to everybody: a page is addressed by what went into it.
 
-The address holds the document's revision, the glossary's revision, the view and the version of the markup; so nothing
-is ever invalidated, and a stale page cannot be asked for.
+The address holds the document's revision and last change, the glossary's revision, the view and the version of the
+markup; so nothing is ever invalidated, and a stale page cannot be asked for.
 """
 
 import gzip
@@ -79,7 +79,8 @@ def answer(request: HttpRequest, page: Page, *, vary: tuple[str, ...] = ()) -> H
 def address(kind: str, document: Document, edition: int, view: View) -> str:
     """Give the address of a page: all that its bytes depend on."""
     shown = f"{view.script}.{view.pinyin}.{view.scripted}"
-    return f"{kind}:{document.pk}.{document.revision}:{edition}:{shown}:{render.VERSION}"
+    state = f"{document.pk}.{document.revision}.{document.modified.timestamp()}"
+    return f"{kind}:{state}:{edition}:{shown}:{render.VERSION}"
 
 
 def document_page(document: Document, edition: int, view: View) -> Page:

@@ -23,6 +23,8 @@ from zhtext.script import Script
 VERSION = 1
 CHARACTERS_PER_UNIT = 20
 MOST_UNITS = 40
+# Chromium breaks no line between two rubies unless it is told that it may; behind an opening mark it may not.
+BREAKS_AFTER = re.compile(r"[^\s“‘「『（《〈【\[(]")
 OPENS_WITH_VOWEL = re.compile(r"^[aāáǎàoōóǒòeēéěè]")
 
 
@@ -128,7 +130,8 @@ class BlockRenderer:
             return escape(shown)
         token = self._layers.tokens[index]
         own = self._layers.own_form(token, self._script)
-        return ruby(shown, runs_of(own) if own else self._layers.runs(token))
+        word = ruby(shown, runs_of(own) if own else self._layers.runs(token))
+        return f"<wbr>{word}" if BREAKS_AFTER.match(self._layers.text, token.start - 1) and token.start else word
 
     def _link(self, terms: tuple[int, ...]) -> str:
         if terms not in self._links:

@@ -4,4 +4,6 @@ from config.settings import *  # noqa: F403  # Django's way to extend settings
 from config.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Look for static files when they are asked for; there may be none, and reading them all takes time.
+WHITENOISE_AUTOREFRESH = True
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -31,6 +31,8 @@ class Head:
 DATE = re.compile(r"^[•·\s]*(?:发布于|发表于)?\s*(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?\b(?!.*[。，,])")
 AUTHOR = re.compile(r"^\s*((?:编辑|作者|译者|编译|撰文|来源|策划)\s*[|｜丨:：／/].{1,40})$")
 PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}$")
+# A browser's title goes on with the site's name; a paragraph that begins with the words of the title says more.
+BROWSER_TAIL = re.compile(r"(?:[_|｜–—-][^。！？]{1,60})?")
 
 
 def read_head(lines: Lines) -> Head:
@@ -40,7 +42,7 @@ def read_head(lines: Lines) -> Head:
     scraper leaves at the end.
     """
     title_line = next(_repeated(lines), 0)
-    published_line = _first(lines, DATE)
+    published_line = next((number for number, line in enumerate(lines[:HEAD_LINES], 1) if _date(line)), 0)
     author_line = _first(lines, AUTHOR)
     return Head(
         title=lines[title_line - 1].strip() if title_line else "",
@@ -50,7 +52,7 @@ def read_head(lines: Lines) -> Head:
         place_line=(place_line := _place_line(lines, published_line)),
         place=lines[place_line - 1].strip() if place_line else "",
         published=_date(lines[published_line - 1]) if published_line else None,
-        published_line=published_line if published_line and _date(lines[published_line - 1]) else 0,
+        published_line=published_line,
     )
 
 
@@ -61,8 +63,15 @@ def _squash(line: str) -> str:
 def _repeated(lines: Lines) -> Iterator[int]:
     squashed = [_squash(line) for line in lines]
     for number, line in enumerate(squashed[:HEAD_LINES], 1):
-        if len(line) >= SHORTEST_TITLE and any(other.startswith(line) for other in squashed[number:]):
+        if len(line) < SHORTEST_TITLE or line[-1] in ":：":
+            continue
+        if any(_says_title(other, line) for other in squashed[number:]):
             yield number
+
+
+def _says_title(line: str, title: str) -> bool:
+    """Tell whether a squashed line is the title again, alone or as the browser shows it."""
+    return line.startswith(title) and BROWSER_TAIL.fullmatch(line, len(title)) is not None
 
 
 def _first(lines: Lines, pattern: re.Pattern[str]) -> int:
@@ -88,8 +97,10 @@ def _place_line(lines: Lines, published_line: int) -> int:
 
 PROMOTION_WORDS = re.compile(r"限时|福利|优惠|现金|报名|领取|扫码|抽奖|了解详情|立即\w{2}|点击\w{2}")
 WIDGETS = re.compile(r"(写点什么|登录|注册|分享|收藏|点赞|举报|返回顶部|阅读全文|展开全部|上一篇|下一篇|复制链接)$")
+# A counter is no sentence: 大小 7B 的模型已经够用，… is text.
 COUNTER = re.compile(
     r"^[•·\s]*(本文字数|字数|阅读完需|阅读[量数]|浏览量|大小|时长|评论数|点赞数)\s*[:：]?\s*约?\s*[\d.]"
+    r"(?!.*(?:[。！？，；]|[,;](?!\d)))"
 )
 COMMENTS = frozenset(("评论", "评论区", "全部评论", "发表评论"))
 COMMENT_WIDGETS = COMMENTS | {"发布", "暂无评论", "写评论"}
@@ -122,7 +133,7 @@ def _titles(lines: Lines, head: Head) -> Iterator[int]:
     """Take the title and its repetitions out of the text: it is shown above it."""
     title = _squash(head.title)
     if title:
-        yield from (number for number, line in enumerate(lines, 1) if _squash(line).startswith(title))
+        yield from (number for number, line in enumerate(lines, 1) if _says_title(_squash(line), title))
 
 
 def _comments(lines: Lines, head: Head) -> Iterator[int]:

@@ -17,6 +17,7 @@ from zhtext.characters import HAN_RANGES, normalise
 TITLE_LENGTH = 40
 HEADING_LENGTH = 40
 FEWEST_TURNS = 3
+OPENING_LINES = 12
 
 
 class BlockKind(StrEnum):
@@ -84,8 +85,9 @@ def clean(source: str, keep: Collection[int] = ()) -> CleanText:
 
 def _clean_captions(lines: Sequence[str]) -> CleanText:
     paragraphs = join_captions(lines)
-    announced = ANNOUNCED.search("".join(lines[:12])) and next(filter(None, map(ANNOUNCED.search, lines[:12])), None)
-    title = announced["topic"] if announced else lines[0].strip()[:TITLE_LENGTH]
+    opening = [line.strip() for line in lines if line.strip()][:OPENING_LINES]
+    announced = next(filter(None, map(ANNOUNCED.search, opening)), None)
+    title = announced["topic"] if announced else opening[0][:TITLE_LENGTH]
     return CleanText(title, tuple(CleanBlock(BlockKind.PARAGRAPH, paragraph) for paragraph in paragraphs))
 
 
@@ -134,6 +136,7 @@ def _join_broken(paragraphs: Sequence[str]) -> list[str]:
 
 def _blocks(paragraphs: Sequence[str]) -> Iterator[CleanBlock]:
     speakers = find_speakers(paragraphs)
+    paragraphs = join_names(paragraphs, speakers)
     speaker = ""
     for index, paragraph in enumerate(paragraphs):
         name, said = split_turn(paragraph, speakers, speaker)
@@ -156,16 +159,33 @@ def find_speakers(paragraphs: Sequence[str]) -> frozenset[str]:
     return frozenset(name for name in names if names.count(name) >= FEWEST_TURNS)
 
 
+def join_names(paragraphs: Sequence[str], speakers: frozenset[str]) -> list[str]:
+    """Put a speaker's name that stands alone on its line before what is said below it.
+
+    >>> join_names(["Ann:", "是的。"], frozenset({"Ann"}))
+    ['Ann:是的。']
+    """
+    joined: list[str] = []
+    for paragraph in paragraphs:
+        name = SPEAKER.match(joined[-1]) if joined else None
+        if name and not name["said"] and name["name"] in speakers and not SPEAKER.match(paragraph):
+            joined[-1] += paragraph
+        else:
+            joined.append(paragraph)
+    return joined
+
+
 def split_turn(paragraph: str, speakers: frozenset[str], last: str) -> tuple[str, str]:
     """Part a dialogue turn into who speaks and what is said; the name is empty where the paragraph opens no turn.
 
-    A turn whose colon is missing is one too, if the name runs straight into Han characters and another spoke before.
+    A turn whose colon is missing is one too, if the name runs straight into Han characters and another spoke before;
+    a name behind which nothing is said opens none.
 
     >>> split_turn("Ann是的。", frozenset({"Ann", "Bob"}), "Bob")
     ('Ann', '是的。')
     """
     turn = SPEAKER.match(paragraph)
-    if turn and turn["name"] in speakers:
+    if turn and turn["said"] and turn["name"] in speakers:
         return turn["name"], turn["said"]
     for name in sorted(speakers - {last}, key=len, reverse=True):
         if last and re.match(rf"{re.escape(name)}[{HAN_RANGES}]", paragraph):

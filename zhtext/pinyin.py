@@ -80,7 +80,7 @@ def split_reading(reading: str) -> tuple[str, ...]:
     >>> split_reading("suo1 fang4 dìng lǜ")
     ('suō', 'fàng', 'dìng', 'lǜ')
     """
-    parts = re.split(r"[\s'’·,，-]+", reading.strip())
+    parts = re.split(r"[\s'’·,，-]+", unicodedata.normalize("NFC", reading).strip())
     return tuple(mark_tone(part) for part in parts if part)
 
 

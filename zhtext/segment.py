@@ -34,7 +34,7 @@ class Kind(StrEnum):
 PIECES = re.compile(
     rf"(?P<han>[{HAN_RANGES}]+)"
     r"|(?P<address>https?://[A-Za-z0-9./?=&%#:_~+-]+)"
-    r"|(?P<number>(?>\d+(?:[.,:]\d+)*%?)(?![A-Za-z\d]))"
+    r"|(?P<number>(?>\d+(?:[.,:]\d+)*)(?![A-Za-z\d])%?)"
     rf"|(?P<letters>[^\W_{HAN_RANGES}]+(?:[-'’.+&][^\W_{HAN_RANGES}]+)*)"
     r"|(?P<space>\n|[^\S\n]+)"
     r"|(?P<other>.)",

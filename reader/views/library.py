@@ -80,7 +80,8 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     own = Note.objects.visible_to(request.user).filter(document=found, start__lt=shown.end, end__gt=shown.start)
     context = {
         "document": found,
-        "block": shown,
+        # Not "block": templates use that name themselves.
+        "paragraph": shown,
         "view": view,
         "words": list(block_words(layers, view.script)),
         "notes": [(note, to_html(note.body)) for note in own],

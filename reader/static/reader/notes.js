@@ -46,7 +46,7 @@ export class Notes {
     return this.placed.filter((note) => note.start <= codePoint && codePoint < note.end);
   }
 
-  // The stretches of the page that a note covers, one for each block it touches.
+  // The stretches of the page that a note covers.
   ranges(note) {
     const ranges = [];
     for (const passage of this.view.passages) {
@@ -54,8 +54,7 @@ export class Notes {
       const [start, end] = [Math.max(note.start, passage.start), Math.min(note.end, passage.start + length)];
       if (start >= end) continue;
       const units = (codePoint) => [...passage.text].slice(0, codePoint - passage.start).join("").length;
-      const range = passage.range(units(start), units(end));
-      if (range) ranges.push(range);
+      ranges.push(...passage.ranges(units(start), units(end)));
     }
     return ranges;
   }

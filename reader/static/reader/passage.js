@@ -1,6 +1,8 @@
 // One block of the text: its source, its words, and the way between offsets of the source and places in the page.
 // All offsets here are UTF-16 units of the block's source text; ruby is not part of it.
 const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
+// Behind these a line may not end; behind anything else it may, but Chromium breaks no line between two rubies unasked.
+const OPENING = /[\s“‘「『（《〈【\[(]$/;
 const VOWEL = /^[aāáǎàoōóǒòeēéěè]/;
 const FORMS = { "hant-tw": 2, "hant-hk": 3, hant: 4, hans: 4 };
 
@@ -109,6 +111,7 @@ export class Passage {
       const stop = run.index + run[0].length;
       if (run.index > last) nodes.push(this.#node(form.slice(last, run.index), start + last, start + run.index));
       const [from, to] = same ? [start + run.index, start + stop] : [start, end];
+      if (this.breaks(from)) nodes.push(document.createElement("wbr"));
       const element = document.createElement("ruby");
       const above = document.createElement("rt");
       above.append(this.#node(spell(readings.shift() || ""), from, to, true));
@@ -120,22 +123,35 @@ export class Passage {
     return nodes;
   }
 
+  // Whether a line may end before an offset of the source.
+  breaks(offset) {
+    return offset > 0 && !OPENING.test(this.source.slice(0, offset).slice(-1));
+  }
+
   // Give the word at an offset of the source, or null where none stands.
   tokenAt(offset) {
     this.#parse();
     return this.tokens.find((token) => token.start <= offset && offset < token.end) || null;
   }
 
-  // Give the place in the page of a stretch of the source.
-  range(start, end) {
+  // Give the places in the page of a stretch of the source, one for each text node, so that ruby is left out.
+  ranges(start, end) {
     if (!this.records.length) this.show(this.sourceScript, false);
     const inside = this.records.filter((record) => record.end > start && record.start < end);
-    if (!inside.length) return null;
-    const [first, last] = [inside[0], inside.at(-1)];
-    const range = document.createRange();
-    range.setStart(first.node, within(first, start));
-    range.setEnd(last.node, within(last, end));
-    return range;
+    return inside.map((record) => {
+      const range = document.createRange();
+      range.setStart(record.node, within(record, start));
+      range.setEnd(record.node, within(record, end));
+      return range;
+    });
+  }
+
+  // Give the place in the page of a stretch of the source as one.
+  range(start, end) {
+    const ranges = this.ranges(start, end);
+    if (!ranges.length) return null;
+    ranges[0].setEnd(ranges.at(-1).endContainer, ranges.at(-1).endOffset);
+    return ranges[0];
   }
 }
 

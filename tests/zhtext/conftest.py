@@ -1,0 +1,12 @@
+"""What the tests of the engine set up once."""
+
+import pytest
+
+from zhtext.frequencies import frequencies
+from zhtext.segment import Segmenter
+
+
+@pytest.fixture(scope="session")
+def segmenter() -> Segmenter:
+    """Give a segmenter that knows the words of the frequency list."""
+    return Segmenter(frequencies().items())

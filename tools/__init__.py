@@ -1,0 +1,1 @@
+"""Programs that make what ships; nothing of the service imports them."""
