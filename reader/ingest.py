@@ -5,7 +5,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from reader import notes
 from reader.models import Block, Document, Level, Revision, User
@@ -44,12 +46,13 @@ def digest(source: str) -> str:
 def add_document(incoming: Incoming, *, owner: User | None = None, public: bool = True) -> Added:
     """Store a text as a document; the same source again changes nothing, a known slug gets a new revision.
 
-    Raises ValueError where the text has no block to read.
+    Raises ValueError where the text has no block to read, or what is said of it does not fit.
     """
     if not incoming.text.blocks:
         raise ValueError("Nothing to read is left of the text.")
     fingerprint = digest(incoming.source)
-    known = Revision.objects.filter(source_digest=fingerprint, document__owner=owner).select_related("document").last()
+    shown = Revision.objects.filter(source_digest=fingerprint, document__owner=owner, number=F("document__revision"))
+    known = shown.select_related("document").last()
     if known and (not incoming.slug or known.document.slug == incoming.slug):
         return Added(known.document, "unchanged")
     document = Document.objects.filter(slug=incoming.slug, owner=owner).first() if incoming.slug else None
@@ -79,7 +82,11 @@ def _set_details(document: Document, incoming: Incoming) -> None:
     for name, value in incoming.details.items():
         if value:
             setattr(document, name, value)
-    document.full_clean(exclude=["owner"])
+    try:
+        document.full_clean(exclude=["owner"])
+    except ValidationError as error:
+        said = [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
+        raise ValueError(" ".join(said)) from error
     document.save()
 
 

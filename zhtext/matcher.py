@@ -1,9 +1,21 @@
 """Find every term of the glossary in a text, in characters, before anything is segmented.
 
 Segmenters cut terms apart (后/训练, 缩放/定律), and term lists alone accept false friends (然后|训练 is no 后训练).
-So all terms are looked for in one pass over the folded text, and each hit then has to stand on the edges of words.
+So all terms are looked for in one pass over the folded text, and each hit of two or three Han characters then has to
+hold its own against the words of the dictionary:
+
+- A hit that begins and ends where words do stands.
+- A hit inside one longer word stands only as its head, behind a word of its own: Chinese compounds have their head on
+  the right (Packard, The Morphology of Chinese, 2000), so 神经网络 is a kind of 网络 and 数学模型 a kind of 模型, but
+  意识形态 is no 意识, 训练营 no 训练, 嵌入式 no 嵌入; and what one character makes of it is another word: 潜意识, 伪代码.
+  Measured on the dictionary: of 189 words with a term of the glossary inside, 76 keep it, and all but a few rightly.
+- A hit across the edge of words stands if the words that come of it are likelier than those it breaks, by their
+  frequencies: 智能体|会 beats 智能|体会, but 公司内|存在 beats 公司|内存|在 and 扩大|模型 beats 扩|大模型.
+
+From four characters on a hit is never an accident, and always stands.
 """
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,10 +27,15 @@ from ahocorasick_rs import AhoCorasick
 
 from zhtext.characters import HAN_RANGES, HAN_RUN, count_han, is_han
 from zhtext.fold import JOINERS, Folded, fold, squeeze
+from zhtext.frequencies import TOTAL, frequencies
 from zhtext.spans import Span, longest_leftmost
 
 # From this many Han characters on, a hit is never an accident of its neighbours.
 SURE_LENGTH = 4
+# How often a term that no frequency list counts is taken to occur where it competes with words: as a technical word.
+TERM_FREQUENCY = 50
+# A character that is a word nowhere in the list, and a word that it lacks.
+UNCOUNTED = 1
 HAN_PAIR = re.compile(f"[{HAN_RANGES}]{{2}}")
 
 
@@ -111,22 +128,27 @@ class _WordEdges:
         self._edges: list[int] = []
 
     def allow(self, span: Span) -> bool:
-        """Tell whether a hit stands on edges of words, or inside one longer word whose rest are words too."""
+        """Tell whether a hit holds its own against the words around it; the rules stand at the top of this file."""
         if count_han(self._text[span.start : span.end]) >= SURE_LENGTH:
             return True
         before, after = self._word_around(span.start), self._word_around(span.end)
         if before is None and after is None:
             return True
-        if before is not None and after is not None and before != after:
-            return False
-        word = before or after
-        # The hit must lie inside that one word; a hit that sticks out of it crosses an edge: 然后|训练.
-        assert word is not None
-        return word.start <= span.start and span.end <= word.end and self._rest_are_words(word, span)
+        broken = Span((before or span).start, (after or span).end)
+        if broken in (before, after):
+            return span.end == broken.end and self._is_compound_part(self._simplified[broken.start : span.start])
+        return self._beats(span, broken)
 
-    def _rest_are_words(self, word: Span, span: Span) -> bool:
-        rests = (self._simplified[word.start : span.start], self._simplified[span.end : word.end])
-        return all(self._is_word(rest) for rest in rests if rest)
+    def _is_compound_part(self, text: str) -> bool:
+        return len(text) > 1 and self._is_word(text)
+
+    def _beats(self, span: Span, broken: Span) -> bool:
+        """Tell whether a hit and what it leaves of the words it breaks are likelier than those words."""
+        rests = (self._simplified[broken.start : span.start], self._simplified[span.end : broken.end])
+        pieces = [piece for rest in rests if rest for piece in self._cut(rest)]
+        term = max(_frequency(self._simplified[span.start : span.end]), TERM_FREQUENCY)
+        words = self._cut(self._simplified[broken.start : broken.end])
+        return _likelihood([term, *map(_frequency, pieces)]) > _likelihood(map(_frequency, words))
 
     def _word_around(self, position: int) -> Span | None:
         """Give the dictionary word that has the position strictly inside it, if there is one."""
@@ -147,6 +169,15 @@ class _WordEdges:
                 position += len(word)
             edges.add(position)
         self._edges = sorted(edges)
+
+
+def _frequency(word: str) -> int:
+    return frequencies().get(word, UNCOUNTED)
+
+
+def _likelihood(counts: Iterable[int]) -> float:
+    """Give the logarithm of how likely words are to follow each other, were each drawn by itself."""
+    return sum(math.log(count / TOTAL) for count in counts)
 
 
 def _latin_span(text: str, folded: Folded, first: int, last: int) -> Span | None:

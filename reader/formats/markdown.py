@@ -8,12 +8,15 @@ from datetime import date
 
 from reader.formats.decoding import decode
 from reader.ingest import Incoming
-from zhtext.characters import normalise
-from zhtext.clean import BlockKind, CleanBlock, CleanText, find_speakers, split_turn
+from zhtext.characters import HAN_RANGES, normalise
+from zhtext.clean import BlockKind, CleanBlock, CleanText, find_speakers, join_names, split_turn
 
 SUFFIXES = (".md", ".markdown")
 FRONT_MATTER = re.compile(r"\A---\n(?P<pairs>.*?)\n---\n", re.DOTALL)
 HEADING = re.compile(r"^#{1,6}\s+")
+# Lines of Han characters are joined without a blank, words with one.
+WIDE = rf"[{HAN_RANGES}\u3000-\u303f\uff00-\uffef“”‘’…—]"
+WIDE_BREAK = re.compile(rf"(?<={WIDE})\n|\n(?={WIDE})")
 KNOWN = ("title", "summary", "level", "topic", "author", "published", "licence", "position", "slug")
 
 
@@ -21,6 +24,8 @@ def read(content: bytes, name: str) -> Incoming:
     """Read Markdown. Raises ValueError with the line number for a bad front matter."""
     source = normalise(decode(content))
     front = FRONT_MATTER.match(source)
+    if source.startswith("---\n") and not front:
+        raise ValueError("Line 1: the front matter has no end: a line of three hyphens is missing.")
     pairs = _pairs(front["pairs"]) if front else {}
     blocks = tuple(_blocks(source[front.end() if front else 0 :]))
     if not blocks:
@@ -45,13 +50,35 @@ def _pairs(lines: str) -> dict[str, str]:
         if not colon or key.strip() not in KNOWN:
             raise ValueError(f"Line {number}: “{line}” is not one of {', '.join(KNOWN)}, a colon and a value.")
         pairs[key.strip()] = value.strip()
+        problem = _problem(key.strip(), value.strip())
+        if problem:
+            raise ValueError(f"Line {number}: “{value.strip()}” is {problem}")
     return pairs
 
 
+def _problem(key: str, value: str) -> str:
+    """Say what is wrong with the value of a key; nothing where it can be used."""
+    if key == "level" and value not in ("1", "2", "3"):
+        return "no level: write 1, 2 or 3."
+    if key == "position" and not re.fullmatch("[0-9]{1,4}", value):
+        return "no number of at most four digits."
+    if key == "published":
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return "no date: write 2026-05-04."
+    return ""
+
+
+def _join_lines(paragraph: str) -> str:
+    lines = "\n".join(line.strip() for line in paragraph.strip().split("\n"))
+    return WIDE_BREAK.sub("", lines).replace("\n", " ")
+
+
 def _blocks(body: str) -> list[CleanBlock]:
-    paragraphs = [" ".join(paragraph.split("\n")).strip() for paragraph in re.split(r"\n\s*\n", body)]
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    paragraphs = [_join_lines(paragraph) for paragraph in re.split(r"\n\s*\n", body) if paragraph.strip()]
     speakers = find_speakers(paragraphs)
+    paragraphs = join_names(paragraphs, speakers)
     blocks = []
     speaker = ""
     for paragraph in paragraphs:

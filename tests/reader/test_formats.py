@@ -82,7 +82,7 @@ def test_a_speakers_name_alone_on_its_line_makes_no_empty_block() -> None:
         ("---\nlevel: easy\n---\n\n正文。", "Line 2: “easy” is no level: write 1, 2 or 3."),
         ("---\ntitle: 题\nlevel: 7\n---\n\n正文。", "Line 3: “7” is no level: write 1, 2 or 3."),
         ("---\npublished: May\n---\n\n正文。", "Line 2: “May” is no date: write 2026-05-04."),
-        ("---\nposition: first\n---\n\n正文。", "Line 2: “first” is no number."),
+        ("---\nposition: first\n---\n\n正文。", "Line 2: “first” is no number of at most four digits."),
         ("---\ntitle: 题\n\n正文。", "Line 1: the front matter has no end: a line of three hyphens is missing."),
         # Nothing to read.
         ("", "The text is empty."),

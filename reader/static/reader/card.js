@@ -1,5 +1,8 @@
 // The card of a word: fetched once, placed by the word, with the way back through the words looked at.
 const MARGIN = 8;
+const TOOLBAR = 52;
+// So much of a card must be seen at once; the rest scrolls.
+const ENOUGH = 300;
 
 export class Card {
   constructor(address, { onNotes, onClose }) {
@@ -67,8 +70,16 @@ export class Card {
   }
 
   place() {
-    if (!this.isOpen || !this.range || getComputedStyle(this.element).position === "fixed") return;
-    placeBeside(this.element, this.range.getBoundingClientRect());
+    if (!this.isOpen || !this.range) return;
+    const box = this.range.getBoundingClientRect();
+    if (getComputedStyle(this.element).position === "fixed") this.#uncover(box);
+    else placeBeside(this.element, box);
+  }
+
+  // A sheet from below must not hide the word it explains.
+  #uncover(box) {
+    const hidden = box.bottom + MARGIN - this.element.getBoundingClientRect().top;
+    if (hidden > 0) scrollBy({ top: hidden });
   }
 
   close() {
@@ -84,11 +95,13 @@ export class Card {
 
 // Put something below a place of the page, or above where there is more room, within the window.
 export function placeBeside(element, box) {
-  const height = element.offsetHeight;
+  element.style.maxHeight = "";
+  const below = innerHeight - box.bottom - 2 * MARGIN;
+  const above = box.top - TOOLBAR - 2 * MARGIN;
+  const isBelow = below >= Math.min(element.offsetHeight, ENOUGH) || below >= above;
+  element.style.maxHeight = `${Math.min(element.offsetHeight, Math.max(isBelow ? below : above, ENOUGH / 2))}px`;
+  const top = isBelow ? box.bottom + MARGIN : box.top - element.offsetHeight - MARGIN;
   const width = element.offsetWidth;
-  const below = innerHeight - box.bottom;
-  const above = box.top - 60;
-  const top = below > height + MARGIN || below >= above ? box.bottom + MARGIN : box.top - height - MARGIN;
   const left = Math.max(MARGIN, Math.min(box.left, document.documentElement.clientWidth - width - MARGIN));
   element.style.top = `${top + scrollY}px`;
   element.style.left = `${left}px`;

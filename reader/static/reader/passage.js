@@ -165,11 +165,8 @@ function within(record, offset) {
 // Turn a place in the page into an offset of a block's source; `after` says which edge of a whole word is meant.
 export function sourceOffset(node, offset, after = false) {
   if (node.nodeType !== Node.TEXT_NODE) {
-    const child = node.childNodes[offset] || node.childNodes[offset - 1];
-    const texts = child && document.createTreeWalker(child, NodeFilter.SHOW_TEXT);
-    const text = child?.nodeType === Node.TEXT_NODE ? child : texts?.nextNode();
-    if (!text) return null;
-    return sourceOffset(text, node.childNodes[offset] ? 0 : text.data.length, after);
+    const text = textAt(node, offset);
+    return text && sourceOffset(text.node, text.offset, after);
   }
   const record = places.get(node) || asSent(node);
   if (!record) return null;
@@ -187,4 +184,17 @@ function asSent(node) {
   before.setEnd(node, 0);
   const start = before.toString().length;
   return { passage: element.passage, node, start, end: start + node.data.length, whole: false };
+}
+
+// The text nearest to a place between two nodes: the first behind it, or the end of the last before it.
+function textAt(node, offset) {
+  const walker = document.createTreeWalker(node.closest(".block") || node, NodeFilter.SHOW_TEXT);
+  const place = document.createRange();
+  place.setStart(node, offset);
+  let before = null;
+  while (walker.nextNode()) {
+    if (place.comparePoint(walker.currentNode, 0) >= 0) return { node: walker.currentNode, offset: 0 };
+    before = walker.currentNode;
+  }
+  return before && { node: before, offset: before.data.length };
 }
