@@ -172,7 +172,7 @@ def check(arguments: Sequence[str]) -> None:
     call(BIN / "ruff", "check", ".")
     call(BIN / "ruff", "format", "--check", ".")
     call(BIN / "mypy", ".")
-    call(BIN / "djlint", "--check", "--lint", "--quiet", "reader/templates", "glossary/templates")
+    call(BIN / "djlint", "--lint", "--quiet", "reader/templates", "glossary/templates")
     call(PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")
     call(PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING", HTTPS="1", SECRET_KEY="check-" * 12)
 

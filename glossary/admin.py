@@ -73,6 +73,10 @@ class TermInline(admin.TabularInline[Term, Concept]):
     formset = TermFormSet
     extra = 1
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
+        """Show the terms in the order in which an editor reads them."""
+        return Term.objects.ranked()
+
 
 class SourceInline(admin.TabularInline[Source, Concept]):
     """Sources inside their concept."""
@@ -95,6 +99,7 @@ class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
     readonly_fields = ("places",)
     actions = ("publish", "retire")
     list_per_page = 50
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 100})}}
     save_on_top = True
 
     class Media:

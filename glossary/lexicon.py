@@ -12,7 +12,7 @@ from functools import cached_property
 
 from glossary import edition
 from glossary.models import Concept, DictionaryLoad, Entry, Term
-from zhtext.frequencies import frequencies
+from zhtext.frequencies import corrections, frequencies
 from zhtext.matcher import Match, Matcher, Pattern
 from zhtext.segment import Segmenter
 
@@ -28,7 +28,7 @@ class Words:
     def segmenter(self) -> Segmenter:
         """Cut text into these words; without a dictionary, into the words of the frequency list."""
         known = frequencies()
-        words = self.senses if self.senses else known
+        words = {*self.senses, *corrections()} if self.senses else known
         return Segmenter((word, known.get(word, 0)) for word in words)
 
 

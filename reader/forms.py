@@ -1,15 +1,25 @@
 """What readers write, checked; what they typed is never trimmed and never lost."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reader.notes import LONGEST_BODY
 
 
+class BodyField(forms.CharField):
+    """A text as its author typed it: browsers send line ends as two characters, but count them as one."""
+
+    def to_python(self, value: Any) -> str:
+        """Bring line ends to a line feed; nothing else is touched."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class NoteForm(forms.Form):
     """What a note says."""
 
-    body = forms.CharField(
+    body = BodyField(
         label=_("Your note"),
         max_length=LONGEST_BODY,
         required=False,

@@ -31,9 +31,10 @@ class Layers:
         return {match.start: match for match in self.matches}
 
     def shown(self, script: Script) -> list[str]:
-        """Give every token as it is written in a script: a term's own form first, else the converted line."""
-        converted = "\n".join(convert(line, script, self.source) for line in self.text.split("\n"))
-        return [self.own_form(token, script) or converted[token.start : token.end] for token in self.tokens]
+        """Give every token as it is written in a script: a term's own form first, else as its line is converted."""
+        converted = convert(self.text, script, self.source)
+        own = {match.start: self._own_form(match, script) for match in self.matches}
+        return [own.get(token.start) or converted[token.start : token.end] for token in self.tokens]
 
     def set_in_print(self, script: Script) -> list[str]:
         """Give every token as it is written in a script, with the marks of print."""
@@ -47,9 +48,12 @@ class Layers:
     def own_form(self, token: Token, script: Script) -> str:
         """Give the form that an editor wrote down for the term a token is, if there is one in this script."""
         match = self.matches_by_start.get(token.start)
-        if match is None or script is self.source or not script.is_traditional:
+        return self._own_form(match, script) if match else ""
+
+    def _own_form(self, match: Match, script: Script) -> str:
+        if script is self.source or not script.is_traditional:
             return ""
-        written = self.text[token.start : token.end]
+        written = self.text[match.start : match.end]
         forms = (self.terms[term].own_form(script) for term in match.terms if self.terms[term].text == written)
         return next(filter(None, forms), "")
 

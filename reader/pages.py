@@ -6,6 +6,7 @@ markup; so nothing is ever invalidated, and a stale page cannot be asked for.
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from zhtext.script import Script, convert
 from zhtext.typography import widen
 
 BROTLI_QUALITY = 7
+NOT_TAKEN = re.compile(r"q=0(\.0*)?")
 READING_SPEED = 180  # Han characters a minute, for a learner who looks words up.
 
 
@@ -65,7 +67,7 @@ def answer(request: HttpRequest, page: Page, *, vary: tuple[str, ...] = ()) -> H
     if page.etag in parse_etags(request.headers.get("If-None-Match", "").replace("W/", "")):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        accepted = request.headers.get("Accept-Encoding", "")
+        accepted = _accepted(request.headers.get("Accept-Encoding", ""))
         encoding = next((name for name in page.encodings if not name or name in accepted), "")
         response = HttpResponse(page.encodings[encoding], content_type=page.content_type)
         if encoding:
@@ -74,6 +76,12 @@ def answer(request: HttpRequest, page: Page, *, vary: tuple[str, ...] = ()) -> H
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Accept-Encoding", *vary))
     return response
+
+
+def _accepted(header: str) -> set[str]:
+    """Give the encodings a browser takes; what it names with the quality 0 it does not take."""
+    parts = (part.partition(";") for part in header.split(","))
+    return {name.strip() for name, _mark, quality in parts if not NOT_TAKEN.fullmatch(quality.strip())}
 
 
 def address(kind: str, document: Document, edition: int, view: View) -> str:

@@ -16,12 +16,14 @@ from reader.ingest import Added, add_document
 
 
 def load_subjects(folder: Path) -> None:
-    """Load the subject fields with their names."""
+    """Load the subject fields with their names, which stand on cards."""
+    before = list(SubjectField.objects.values())
     with (folder / "subjects.csv").open(encoding="utf8", newline="") as file:
         for position, row in enumerate(csv.DictReader(file)):
             names = {"name_zh": row["name_zh"], "name_en": row["name_en"], "position": position}
             SubjectField.objects.update_or_create(slug=row["slug"], defaults=names)
-    edition.advance()
+    if list(SubjectField.objects.values()) != before:
+        edition.advance()
 
 
 def load_glossary(folder: Path) -> Report:

@@ -10,12 +10,13 @@ from reader.formats import markdown
 from reader.ingest import add_document
 from reader.models import Document, User
 
-# Nested terms (可解释性 in 机械可解释性), one word for two concepts (推理), an own reading (重采样), own regional forms (智能体).
+# Nested terms (可解释性 in 机械可解释性), one word for two concepts (推理), an own reading (重采样), regional forms
+# (智能体).
 GLOSSARY = """\
 key,zh_hans,en,pinyin,zh_tw,zh_hk,variants,abbreviations,avoid,subject,definition_zh,definition_en,status,source
-interpretability,可解释性,interpretability,,,,,,,interpretability,说明模型为何如此作答。,Saying why a model answers so.,,
-mechanistic-interpretability,机械可解释性,mechanistic interpretability,,,,机制可解释性,,,interpretability,拆开网络看零件。,Taking a network apart.,,
-scaling-law,缩放定律,scaling law,,,,规模定律|Scaling Law,,缩放法则,scaling,规模与损失之间的规律。,How loss falls with size.,,Zhujie
+interpretability,可解释性,interpretability,,,,,,,inside,说明原因。,Saying why a model answers so.,,
+mechanistic-interpretability,机械可解释性,mechanistic interpretability,,,,机制可解释性,,,inside,拆开看。,Take apart.,,
+scaling-law,缩放定律,scaling law,,,,规模定律|Scaling Law,,缩放法则,scaling,损失的规律。,How loss falls.,,Zhujie
 post-training,后训练,post-training,,,,,,,training,预训练之后的训练。,Training after pretraining.,,
 inference,推理,inference,,,,,,,systems,用训练好的模型计算。,Running a trained model.,,
 reasoning,推理,reasoning,,,,,,,agents,一步一步地得出结论。,Concluding step by step.,,

@@ -9,6 +9,7 @@ Chao, A Grammar of Spoken Chinese, 2.1–2.3, on where minor sentences end.
 import re
 import statistics
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 # Caption lines are short, many, and seldom end with a mark.
 LONGEST_MEDIAN = 30
@@ -35,14 +36,16 @@ LEADING = re.compile(
 )
 LEADING_END = re.compile(
     r"(的时候|时|来说|来看|来讲|方面|之后|之前|以后|以前|的话|中|里|上|下|认为|指出|表示|觉得|提到|暗示|坦言|知道|发现|"
-    r"建议|强调|在于|同样|以来|过程|基础|访谈|描述|不得不说|因为如此|但是|然而|而且|所以)$"
+    r"建议|强调|在于|同样|以来|访谈|描述|不得不说|因为如此|但是|然而|而且|所以)$"
 )
+# A comparison that has come to its end opens nothing any more.
+COMPARED = re.compile(r"^就像.*(一样|一般)$")
 # A line that is nothing but an opener.
 OPENER = re.compile(r"^(好了|首先|其次|最后|接下来|目前|其实|但是|然而|而且|所以)$")
 # The next line goes on with the sentence, whatever its length …
 BOUND = re.compile(
     r"^(而是|并且|并|就|也|还|甚至|反而|从而|然后|以及|才|都|或者|或|更|却|让|使|需要|能够|可以|会|不会|是|之后|又|再|"
-    r"最终|包括|有|尤其|只有|只是|主要|确实|避免|常常|至少|到|来|比(?!如)|要|用|带|为(?!什么|此|了))"
+    r"最终|包括|其中|超过|达到|相当于|有|尤其|只有|只是|主要|确实|避免|常常|至少|到|来|比(?!如)|要|用|带|为(?!什么|此|了))"
 )
 # … or goes on unless the sentence is long already.
 CONTINUING = re.compile(r"^(但是|但|而且|而|因为|所以|例如|比如|无论)")
@@ -82,7 +85,7 @@ def join_captions(lines: Sequence[str]) -> list[str]:
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
     paragraph: list[str] = []
     sentence, length = "", 0
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         sentence += line
         mark = _mark_between(line, following, sentence)
         paragraph.append(line + mark)
@@ -119,10 +122,14 @@ def _ends_sentence(line: str, following: str, sentence: str) -> bool:
         return False
     if NEW_SENTENCE.search(following):
         return True
-    if LEADING_END.search(line) or BOUND.search(following):
+    if LEADING_END.search(line) or BOUND.search(following) or _leads(line):
         return False
-    if LEADING.search(line) or any(a.search(sentence) and b.search(following) for a, b in PAIRS):
+    if any(a.search(sentence) and b.search(following) for a, b in PAIRS):
         return False
     if CONTINUING.search(following):
         return len(sentence) > 2 * SENTENCE_LENGTH
     return TOPIC.search(following) is not None or len(sentence) > SENTENCE_LENGTH
+
+
+def _leads(line: str) -> bool:
+    return LEADING.search(line) is not None and not COMPARED.search(line)

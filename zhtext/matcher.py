@@ -7,7 +7,7 @@ hold its own against the words of the dictionary:
 - A hit that begins and ends where words do stands.
 - A hit inside one longer word stands only as its head, behind a word of its own: Chinese compounds have their head on
   the right (Packard, The Morphology of Chinese, 2000), so 神经网络 is a kind of 网络 and 数学模型 a kind of 模型, but
-  意识形态 is no 意识, 训练营 no 训练, 嵌入式 no 嵌入; and what one character makes of it is another word: 潜意识, 伪代码.
+  意识形态 is no 意识, 训练营 no 训练, 嵌入式 no 嵌入; and one character makes another word of it: 潜意识, 伪代码.
   Measured on the dictionary: of 189 words with a term of the glossary inside, 76 keep it, and all but a few rightly.
 - A hit across the edge of words stands if the words that come of it are likelier than those it breaks, by their
   frequencies: 智能体|会 beats 智能|体会, but 公司内|存在 beats 公司|内存|在 and 扩大|模型 beats 扩|大模型.
@@ -15,7 +15,6 @@ hold its own against the words of the dictionary:
 From four characters on a hit is never an accident, and always stands.
 """
 
-import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,15 +26,13 @@ from ahocorasick_rs import AhoCorasick
 
 from zhtext.characters import HAN_RANGES, HAN_RUN, count_han, is_han
 from zhtext.fold import JOINERS, Folded, fold, squeeze
-from zhtext.frequencies import TOTAL, frequencies
+from zhtext.frequencies import count, likelihood
 from zhtext.spans import Span, longest_leftmost
 
 # From this many Han characters on, a hit is never an accident of its neighbours.
 SURE_LENGTH = 4
 # How often a term that no frequency list counts is taken to occur where it competes with words: as a technical word.
 TERM_FREQUENCY = 50
-# A character that is a word nowhere in the list, and a word that it lacks.
-UNCOUNTED = 1
 HAN_PAIR = re.compile(f"[{HAN_RANGES}]{{2}}")
 
 
@@ -145,10 +142,10 @@ class _WordEdges:
     def _beats(self, span: Span, broken: Span) -> bool:
         """Tell whether a hit and what it leaves of the words it breaks are likelier than those words."""
         rests = (self._simplified[broken.start : span.start], self._simplified[span.end : broken.end])
-        pieces = [piece for rest in rests if rest for piece in self._cut(rest)]
-        term = max(_frequency(self._simplified[span.start : span.end]), TERM_FREQUENCY)
+        pieces = [count(piece) for rest in rests if rest for piece in self._cut(rest)]
+        hit = max(count(self._simplified[span.start : span.end]), TERM_FREQUENCY)
         words = self._cut(self._simplified[broken.start : broken.end])
-        return _likelihood([term, *map(_frequency, pieces)]) > _likelihood(map(_frequency, words))
+        return likelihood([hit, *pieces]) > likelihood(map(count, words))
 
     def _word_around(self, position: int) -> Span | None:
         """Give the dictionary word that has the position strictly inside it, if there is one."""
@@ -169,15 +166,6 @@ class _WordEdges:
                 position += len(word)
             edges.add(position)
         self._edges = sorted(edges)
-
-
-def _frequency(word: str) -> int:
-    return frequencies().get(word, UNCOUNTED)
-
-
-def _likelihood(counts: Iterable[int]) -> float:
-    """Give the logarithm of how likely words are to follow each other, were each drawn by itself."""
-    return sum(math.log(count / TOTAL) for count in counts)
 
 
 def _latin_span(text: str, folded: Folded, first: int, last: int) -> Span | None:

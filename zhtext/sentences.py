@@ -1,7 +1,8 @@
 """Cut a paragraph into sentences.
 
 A sentence ends with 。！？… or their half-width kin, together with the closing quotes and brackets behind it
-(GB/T 15834—2011, 标点符号用法, 4.1–4.3); a semicolon parts clauses, not sentences. A full stop between digits or Latin letters ends nothing: 3.5, Claude 3.5.
+(GB/T 15834—2011, 标点符号用法, 4.1–4.3); a semicolon parts clauses, not sentences. A full stop between digits or
+Latin letters ends nothing: 3.5, Claude 3.5.
 """
 
 import re

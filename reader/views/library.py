@@ -12,7 +12,7 @@ from glossary.models import Concept, DictionaryLoad
 from reader import documents, ingest, pages, preferences, shelves
 from reader.layers import lay
 from reader.markdown import to_html
-from reader.models import Document, Note, Revision, SourceScript
+from reader.models import Document, Note, NoteStatus, Revision, SourceScript
 from reader.render import block_words
 
 
@@ -78,6 +78,8 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     layers = lay(body.text[shown.start : shown.end], lexicon.current(_edition(found)), source)
     view = preferences.view_of(request, source)
     own = Note.objects.visible_to(request.user).filter(document=found, start__lt=shown.end, end__gt=shown.start)
+    # An orphan's place is one in an earlier text.
+    own = own.filter(status=NoteStatus.PLACED)
     context = {
         "document": found,
         # Not "block": templates use that name themselves.
@@ -115,10 +117,11 @@ def put_back(request: HttpRequest, slug: str) -> HttpResponse:
     found = _document(request, slug)
     if not _may_edit(request, found) or not request.user.is_authenticated:
         raise Http404
-    try:
-        first, last = int(request.POST["first"]), int(request.POST["last"])
-    except (KeyError, ValueError) as error:
-        raise Http404 from error
-    ingest.put_back(found, range(first, min(last, first + 100_000) + 1), author=request.user)
+    asked = [request.POST.get(name, "") for name in ("first", "last")]
+    dropped_parts = _current_revision(found).dropped
+    part = next((part for part in dropped_parts if [str(part["first"]), str(part["last"])] == asked), None)
+    if part is None:
+        raise Http404
+    ingest.put_back(found, range(part["first"], part["last"] + 1), author=request.user)
     messages.success(request, _("The lines are part of the text again."))
     return redirect("reader:dropped", slug=slug)

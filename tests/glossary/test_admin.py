@@ -53,7 +53,9 @@ def save(editor: Client, concept: Concept, data: dict[str, Any]) -> str:
     return "" if answer.status_code == 302 else answer.content.decode()
 
 
-def test_a_gloss_that_is_changed_shows_on_the_very_next_load(editor: Client, client: Client, document: Document) -> None:
+def test_a_gloss_that_is_changed_shows_on_the_very_next_load(
+    editor: Client, client: Client, document: Document
+) -> None:
     concept = Concept.objects.get(key="scaling-law")
     addresses = ("/glossary/scaling-law/", "/look-up/card/?q=缩放定律", "/glossary/")
     etags = {address: client.get(address).get("ETag", "none") for address in addresses}
@@ -134,9 +136,7 @@ def test_a_concept_keeps_at_least_one_term(editor: Client, concept: Concept) -> 
 
 
 @pytest.mark.parametrize(("old", "new"), [("缩放定律", "规模定律"), ("scaling law", "Scaling Law")])
-def test_another_term_becomes_the_preferred_one_in_one_go(
-    editor: Client, concept: Concept, old: str, new: str
-) -> None:
+def test_another_term_becomes_the_preferred_one_in_one_go(editor: Client, concept: Concept, old: str, new: str) -> None:
     data = form_of(concept)
     data[f"terms-{place_of(concept, old)}-status"] = "admitted"
     data[f"terms-{place_of(concept, new)}-status"] = "preferred"

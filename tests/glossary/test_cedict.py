@@ -10,7 +10,10 @@ from glossary.cedict import CedictEntry
     ("line", "entry"),
     [
         # 繁 简 [reading] /senses/.
-        ("訓練 训练 [xun4 lian4] /to train/training/", CedictEntry("训练", "訓練", "xùn liàn", ["to train", "training"])),
+        (
+            "訓練 训练 [xun4 lian4] /to train/training/",
+            CedictEntry("训练", "訓練", "xùn liàn", ["to train", "training"]),
+        ),
         # Version 2 writes two brackets and no spaces.
         ("訓練 训练 [[xun4lian4]] /to train/", CedictEntry("训练", "訓練", "xùn liàn", ["to train"])),
         # ü is written u:, the neutral tone 5; names keep their capitals.
@@ -27,7 +30,9 @@ def test_an_entry_is_read(line: str, entry: CedictEntry) -> None:
     assert list(cedict.parse([line])) == [entry]
 
 
-@pytest.mark.parametrize("line", ["训练", "訓練 训练 /to train/", "訓練 训练 [xun4 lian4]", "訓練 训练 [xun4 lian4] to train"])
+@pytest.mark.parametrize(
+    "line", ["训练", "訓練 训练 /to train/", "訓練 训练 [xun4 lian4]", "訓練 训练 [xun4 lian4] to train"]
+)
 def test_a_line_that_is_no_entry_is_named_by_its_number(line: str) -> None:
     with pytest.raises(ValueError, match=r"^Line 3: “.*” is not an entry"):
         list(cedict.parse(["# CC-CEDICT", "", line]))

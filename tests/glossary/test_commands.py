@@ -43,7 +43,10 @@ def test_a_dry_run_says_that_nothing_was_written(file: Path) -> None:
     ("content", "words"),
     [
         ("zh_hans,en\n算力,compute\n数据,\n", "nothing was changed.\nLine 3: the column en is empty."),
-        ("zh_hans,en,pinyin\n算力,compute,suàn\n数据,data,\n", "nothing was changed.\nLine 2: reading: The reading has 1"),
+        (
+            "zh_hans,en,pinyin\n算力,compute,suàn\n数据,data,\n",
+            "nothing was changed.\nLine 2: reading: The reading has 1",
+        ),
     ],
 )
 def test_a_bad_file_is_refused_with_its_lines(file: Path, content: str, words: str) -> None:
@@ -85,7 +88,7 @@ def test_the_dictionary_is_loaded_from_a_file(tmp_path: Path) -> None:
 def test_a_bad_dictionary_changes_nothing(dictionary: DictionaryLoad, tmp_path: Path) -> None:
     path = tmp_path / "bad.u8"
     path.write_text("好 好 [hao3] /good/\n坏\n", encoding="utf8")
-    with pytest.raises(CommandError, match="Line 2: “坏” is not an entry.*Nothing was changed"):
+    with pytest.raises(CommandError, match=r"Line 2: “坏” is not an entry.*Nothing was changed"):
         run("import_cedict", path)
     assert DictionaryLoad.objects.get() == dictionary
 

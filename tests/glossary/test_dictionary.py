@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from glossary import dictionary as words
 from glossary import edition
@@ -39,8 +40,10 @@ def test_a_word_is_looked_up_the_longest_headword_first(
     assert [lookup.headword for lookup in words.look_up(word)] == headwords
 
 
-def test_one_query_looks_a_word_up(dictionary: DictionaryLoad, django_assert_num_queries: pytest.FixtureRequest) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django types its fixture as a request
+def test_one_query_looks_a_word_up(
+    dictionary: DictionaryLoad, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
         words.look_up("机械可解释性")
 
 
@@ -70,7 +73,7 @@ def test_a_bad_file_changes_nothing(content: bytes, dictionary: DictionaryLoad, 
     path = tmp_path / "bad.u8"
     path.write_bytes(content)
     before = edition.current()
-    with pytest.raises(ValueError):  # noqa: PT011  # the words differ by what is wrong
+    with pytest.raises(ValueError):  # the words differ by what is wrong
         words.load(path)
     assert (Entry.objects.count(), DictionaryLoad.objects.count(), edition.current()) == (18, 1, before)
 

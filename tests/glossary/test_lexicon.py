@@ -1,6 +1,7 @@
 """What is held in memory is built anew when the glossary moves on, and only then."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from glossary import edition, lexicon
 from glossary.models import Concept, DictionaryLoad, Term
@@ -53,13 +54,17 @@ def test_the_lexicon_is_the_same_until_the_edition_moves_on(glossary: None) -> N
     assert lexicon.current() is not first
 
 
-def test_one_query_tells_that_nothing_has_changed(glossary: None, django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_one_query_tells_that_nothing_has_changed(
+    glossary: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     lexicon.current()
-    with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django types its fixture as a request
+    with django_assert_num_queries(1):
         lexicon.current()
 
 
-def test_the_words_of_the_dictionary_are_kept_when_only_terms_change(glossary: None, dictionary: DictionaryLoad) -> None:
+def test_the_words_of_the_dictionary_are_kept_when_only_terms_change(
+    glossary: None, dictionary: DictionaryLoad
+) -> None:
     words = lexicon.current().words
     Concept.objects.filter(key="draft-idea").update(status="published")
     edition.advance()

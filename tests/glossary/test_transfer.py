@@ -71,7 +71,8 @@ def test_a_dry_run_tells_all_and_changes_nothing(glossary: None) -> None:
         (f"zh_hans,en\n{'算' * 121},compute\n",
          ["Line 2: text: Ensure this value has at most 120 characters (it has 121)."]),
         # What the database would refuse is said by its line, too.
-        ("zh_hans,en,zh_tw\nGPU,GPU,圖形處理器\n", ["Line 2: hant_tw: Only Chinese terms have a reading and traditional forms."]),
+        ("zh_hans,en,zh_tw\nGPU,GPU,圖形處理器\n",
+         ["Line 2: hant_tw: Only Chinese terms have a reading and traditional forms."]),
         # The subject stands in addresses.
         ("zh_hans,en,subject\n算力,compute,my subject\n",
          ["Line 2: subject: Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."]),

@@ -72,12 +72,6 @@ def as_editor(db: None) -> Client:
 
 
 @pytest.fixture
-def private(alice: User, document: Document) -> Document:
-    """A text that only Alice may read."""
-    return small.build_document(small.DOCUMENT.replace("slug: size", "slug: hers"), owner=alice, public=False)
-
-
-@pytest.fixture
 def note(alice: User, document: Document) -> Note:
     """A note of Alice's on the words 机械可解释性研究."""
     start = document.revisions.get().text.index("机械可解释性研究")

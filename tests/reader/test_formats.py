@@ -7,7 +7,9 @@ import pytest
 from reader.formats import format_of, markdown, txt
 from reader.formats.decoding import decode
 
-ARTICLE = "---\ntitle: 题目\nsummary: A summary.\nlevel: 2\nauthor: 某人\npublished: 2026-05-04\nlicence: CC0\n---\n\n{}"
+ARTICLE = (
+    "---\ntitle: 题目\nsummary: A summary.\nlevel: 2\nauthor: 某人\npublished: 2026-05-04\nlicence: CC0\n---\n\n{}"
+)
 
 
 def blocks(body: str) -> list[tuple[str, str, str]]:
@@ -92,7 +94,7 @@ def test_a_speakers_name_alone_on_its_line_makes_no_empty_block() -> None:
     ],
 )
 def test_bad_markdown_is_refused_by_its_line(text: str, words: str) -> None:
-    with pytest.raises(ValueError) as caught:  # noqa: PT011  # the words are compared below
+    with pytest.raises(ValueError) as caught:  # the words are compared below
         markdown.read(text.encode(), "a.md")
     assert words in str(caught.value)
 

@@ -37,7 +37,14 @@ def test_a_text_becomes_a_document_with_blocks() -> None:
     document = small.build_document()
     blocks = Block.objects.filter(revision__document=document)
     text = shown(document)
-    assert [block.kind for block in blocks] == ["heading", "paragraph", "paragraph", "heading", "paragraph", "paragraph"]
+    assert [block.kind for block in blocks] == [
+        "heading",
+        "paragraph",
+        "paragraph",
+        "heading",
+        "paragraph",
+        "paragraph",
+    ]
     assert [text[block.start : block.end] for block in blocks] == text.split("\n")
     assert (document.slug, document.title, document.level) == ("size", "规模与推理", Level.EASY)
 
@@ -84,7 +91,10 @@ def test_one_text_of_two_owners_is_two_documents(alice: User, bob: User) -> None
         # Nothing is left of a title of marks.
         ("……", "text"),
         # A long one ends with a whole syllable.
-        ("关于机械可解释性研究的一些想法以及它们对于后训练的意义", "guan-yu-ji-xie-ke-jie-shi-xing-yan-jiu-de-yi-xie-xiang-fa"),
+        (
+            "关于机械可解释性研究的一些想法以及它们对于后训练的意义",
+            "guan-yu-ji-xie-ke-jie-shi-xing-yan-jiu-de-yi-xie-xiang-fa",
+        ),
     ],
 )
 def test_an_address_is_made_of_the_title(title: str, slug: str) -> None:
@@ -94,7 +104,8 @@ def test_an_address_is_made_of_the_title(title: str, slug: str) -> None:
 
 def test_an_address_that_is_taken_is_numbered() -> None:
     slugs = [
-        add_document(markdown.read(f"---\ntitle: 推理\n---\n\n第{n}篇。\n".encode(), "a.md")).document.slug for n in "一二三"
+        add_document(markdown.read(f"---\ntitle: 推理\n---\n\n第{n}篇。\n".encode(), "a.md")).document.slug
+        for n in "一二三"
     ]
     assert slugs == ["tui-li", "tui-li-2", "tui-li-3"]
 
@@ -162,7 +173,7 @@ def test_a_deleted_note_is_carried_over_too_and_can_be_brought_back(note: Note) 
 
 def test_all_or_nothing() -> None:
     incoming = markdown.read(small.DOCUMENT.replace("slug: size", "slug: not a slug").encode(), "size.md")
-    with pytest.raises(ValueError, match="^slug: Enter a valid"):
+    with pytest.raises(ValueError, match=r"^slug: Enter a valid"):
         add_document(incoming)
     assert not Document.objects.exists()
 

@@ -102,7 +102,12 @@ def test_the_marks_of_print_are_wide_and_never_inside_a_word() -> None:
 
 @pytest.mark.parametrize(
     ("form", "runs"),
-    [("AI代理", [["dài", "lǐ"]]), ("訓練", [["xùn", "liàn"]]), ("训练GPU模型", [["xùn", "liàn"], ["mó", "xíng"]]), ("AI", [])],
+    [
+        ("AI代理", [["dài", "lǐ"]]),
+        ("訓練", [["xùn", "liàn"]]),
+        ("训练GPU模型", [["xùn", "liàn"], ["mó", "xíng"]]),
+        ("AI", []),
+    ],
 )
 def test_a_form_is_read_by_its_runs_of_han_characters(form: str, runs: list[list[str]]) -> None:
     assert runs_of(form) == runs

@@ -6,8 +6,8 @@ import pytest
 
 from glossary import lexicon
 from reader.documents import body
-from reader.ingest import add_document
 from reader.formats import markdown
+from reader.ingest import add_document
 from reader.layers import lay
 from reader.models import Document
 from reader.render import BlockRenderer, block_words, join_syllables, ruby
@@ -93,21 +93,35 @@ def test_terms_are_links_to_their_concepts(document: Document) -> None:
 
 
 def test_with_pinyin_every_word_has_its_reading(document: Document) -> None:
-    html = rendered(document, pinyin=True)
+    html = rendered(document, pinyin=True).replace("<wbr>", "")
     assert '<a class="term" href="/glossary/resampling/"><ruby>重采样<rt>chóngcǎiyàng</rt></ruby></a>' in html
     assert "<ruby>需要<rt>xūyào</rt></ruby>" in html
     assert "Scaling Law</a>" in html
 
 
 def test_in_another_script_the_regions_own_word_has_its_own_reading(document: Document) -> None:
-    html = rendered(document, Script.HANT_TW, pinyin=True)
+    html = rendered(document, Script.HANT_TW, pinyin=True).replace("<wbr>", "")
     assert "AI<ruby>代理<rt>dàilǐ</rt></ruby></a>" in html
     assert "<ruby>縮放定律<rt>suōfàngdìnglǜ</rt></ruby>" in html
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # A line may break between two words, never inside one, nor behind an opening mark, nor at the beginning.
+        ("训练模型", "训练|模型"),
+        ("“训练”模型", "“训练”|模型"),
+        ("推理（训练）", "推理（训练）"),
+    ],
+)
+@pytest.mark.usefixtures("glossary", "dictionary")
+def test_a_line_under_ruby_breaks_between_words(text: str, shown: str) -> None:
+    assert plain(rendered(written(text), pinyin=True).replace("<wbr>", "|")) == f"{shown}\n"
+
+
+@pytest.mark.parametrize(
     "text",
-    ["<script>alert(1)</script>", "a < b && c > d", '"quotes" and \'others\'', "<img src=x onerror=alert(1)>缩放定律"],
+    ["<script>alert(1)</script>", "a < b && c > d", "\"quotes\" and 'others'", "<img src=x onerror=alert(1)>缩放定律"],
 )
 @pytest.mark.parametrize("pinyin", [False, True])
 def test_what_a_text_holds_is_text_and_no_markup(text: str, pinyin: bool) -> None:

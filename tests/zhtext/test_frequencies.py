@@ -1,7 +1,7 @@
 """The frequency list weighs words."""
 
 from zhtext.characters import count_han
-from zhtext.frequencies import frequencies
+from zhtext.frequencies import RARE, corrections, count, frequencies, likelihood, total
 
 
 def test_common_words_outweigh_rare_ones() -> None:
@@ -21,3 +21,24 @@ def test_every_entry_is_a_chinese_word() -> None:
 
 def test_the_list_is_read_once() -> None:
     assert frequencies() is frequencies()
+
+
+def test_a_word_that_was_counted_has_its_count() -> None:
+    assert count("模型") == frequencies()["模型"]
+
+
+def test_a_correction_goes_before_the_list() -> None:
+    assert corrections()
+    assert all(frequencies()[word] == number for word, number in corrections().items())
+
+
+def test_an_unknown_word_is_rare_but_a_long_one_as_likely_as_its_parts() -> None:
+    assert count("甪甪") == RARE
+    assert count("我们的模型") >= RARE
+    assert count("的了的") > RARE
+
+
+def test_every_further_word_makes_a_row_less_likely() -> None:
+    assert likelihood([]) == 0
+    assert likelihood([5]) > likelihood([4]) > likelihood([4, 100]) > likelihood([4, 100, 1])
+    assert likelihood([total()]) == 0

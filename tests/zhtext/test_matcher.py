@@ -44,10 +44,17 @@ def quotes(matcher: Matcher, text: str) -> list[str]:
         # From four characters on, no neighbour matters.
         ("缩放定律", "在缩放定律上", ["缩放定律"]),
         ("机械可解释性", "做机械可解释性研究的人", ["机械可解释性"]),
-        # A term inside a longer word counts if the rest is a word too …
+        # A term inside a longer word of the dictionary counts as its head, behind a word of its own …
         ("智能", "人工智能", ["智能"]),
-        # … and not if it is the scrap of one.
+        # … but not as its beginning, nor behind one character, nor as a scrap.
+        ("意识", "意识形态", []),
+        ("意识", "潜意识", []),
         ("莫名", "莫名其妙", []),
+        # Across the edges of words the likelier words win.
+        ("智能体", "智能体会犯错", ["智能体"]),
+        ("内存", "公司内存在问题", []),
+        ("大模型", "扩大模型", []),
+        ("模型", "扩大模型", ["模型"]),
         # Marks, spaces and the end of a line part Han characters.
         ("机器学习", "机器，学习", []),
         ("机器学习", "机器\n学习", []),

@@ -147,8 +147,9 @@ def test_a_line_does_not_depend_on_other_lines(before: str, after: str) -> None:
     line = "他在银行工作得很长"
     start = len(before) + 1
     page = model.read(f"{before}\n{line}\n{after}")
-    assert {offset - start: reading for offset, reading in page.items() if start <= offset < start + len(line)} == \
-        model.read(line)
+    assert {
+        offset - start: reading for offset, reading in page.items() if start <= offset < start + len(line)
+    } == model.read(line)
 
 
 # Spaces, width and the letters of a Latin word make no difference to what stands after them.

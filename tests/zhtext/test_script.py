@@ -90,9 +90,7 @@ def test_simplify_leaves_simplified_text_alone() -> None:
     assert simplify("后训练和机器学习，發展") == "后训练和机器学习，发展"
 
 
-@pytest.mark.parametrize(
-    ("text", "message"), [("好\x00好", "NUL character"), ("\ud83d好", "half a surrogate pair")]
-)
+@pytest.mark.parametrize(("text", "message"), [("好\x00好", "NUL character"), ("\ud83d好", "half a surrogate pair")])
 def test_what_opencc_cannot_take_is_refused_in_words(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         convert(text, T)

@@ -18,6 +18,8 @@ export class View {
     this.queue = [];
     this.observer = new IntersectionObserver((entries) => this.#look(entries), { rootMargin: "60% 0px" });
     elements.forEach((element) => this.observer.observe(element));
+    // Paper shows every block.
+    addEventListener("beforeprint", () => this.passages.forEach((passage) => this.#show(passage, true)));
   }
 
   onShown(listener) { this.listeners.push(listener); }

@@ -1,0 +1,107 @@
+"""Every view says who may ask, every change is a POST, and every answer carries the headers that protect."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+from reader.models import Document, Note
+from tests.reader.test_privacy import addresses, patterns
+
+pytestmark = pytest.mark.django_db
+POLICIES = {"public", "signed-in", "editor"}
+# Those that change something; the form of a note's edit is read as well.
+CHANGES = {"note-add", "note-edit", "note-delete", "note-restore", "put-back"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def policy(pattern: URLPattern) -> str:
+    return getattr(pattern.callback, "policy", "none")
+
+
+def test_every_view_declares_its_policy() -> None:
+    found = patterns()
+    assert len(found) >= 20
+    assert [route for route, pattern in found if policy(pattern) not in POLICIES] == []
+
+
+def test_the_walk_would_find_a_view_without_a_policy() -> None:
+    assert policy(URLPattern(patterns()[0][1].pattern, lambda request: None)) == "none"
+
+
+def test_who_is_not_public_asks_for_an_account(as_charlie: Client, note: Note, document: Document) -> None:
+    for address, (_route, pattern) in zip(addresses(document, note), patterns(), strict=True):
+        for answer in (as_charlie.get(address), as_charlie.post(address)):
+            if policy(pattern) == "public":
+                assert answer.status_code != 302, address
+            else:
+                assert answer.status_code in (302, 405), address
+                assert answer.status_code == 405 or answer["Location"].startswith("/accounts/login/"), address
+
+
+def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note, document: Document) -> None:
+    before = list(Note.objects.values())
+    for address, (_route, pattern) in zip(addresses(document, note), patterns(), strict=True):
+        for browser in (as_editor, as_alice):
+            if pattern.name in CHANGES - {"note-edit"}:
+                assert browser.get(address).status_code == 405, address
+            elif pattern.name not in CHANGES:
+                assert browser.post(address).status_code in (403, 405), address
+            assert browser.put(address).status_code in (403, 404, 405), address
+            assert browser.delete(address).status_code in (403, 404, 405), address
+    assert list(Note.objects.values()) == before
+    assert document.revisions.count() == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/about/", "/account/", "/me.json",
+        "/glossary/", "/glossary/scaling-law/", "/look-up/", "/look-up/?q=推理", "/look-up/card/?q=推理",
+        "/documents/size/", "/documents/size/?script=hant&pinyin=on", "/documents/size/layer.json",
+        "/documents/size/paragraphs/1/", "/documents/size/dropped/", "/documents/size/notes.json",
+        "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
+        "/no/such/page/",
+    ],
+)  # fmt: skip
+def test_every_public_page_carries_the_headers_that_protect(client: Client, document: Document, address: str) -> None:
+    answer = client.get(address)
+    assert {name: answer[name] for name in HEADERS} == HEADERS
+    assert "camera=()" in answer["Permissions-Policy"]
+    policies = dict(part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";") if part)
+    assert policies["default-src"] == "'none'"
+    assert policies["script-src"] == policies["style-src"] == policies["connect-src"] == "'self'"
+    assert policies["frame-ancestors"] == policies["base-uri"] == "'none'"
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/about/", "/account/", "/glossary/", "/glossary/scaling-law/", "/look-up/?q=推理", "/documents/size/",
+     "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
+     "/accounts/password/change/"],
+)  # fmt: skip
+def test_no_page_holds_what_the_policy_forbids(as_alice: Client, note: Note, address: str) -> None:
+    page = as_alice.get(address).content.decode()
+    assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+    assert not re.search(r"<style|\sstyle=|\son\w+=", re.sub(r">[^<]*<", "><", page))
+
+
+def test_what_the_browser_has_already_is_protected_too(client: Client, document: Document) -> None:
+    etag = client.get("/documents/size/")["ETag"]
+    answer = client.get("/documents/size/", headers={"If-None-Match": etag})
+    assert answer.status_code == 304
+    assert {name: answer[name] for name in HEADERS} == HEADERS
+
+
+def test_a_guest_who_only_reads_gets_no_cookie(as_charlie: Client, document: Document) -> None:
+    for address in ("/", "/about/", "/documents/size/", "/documents/size/layer.json", "/glossary/", "/look-up/?q=推理"):
+        as_charlie.get(address)
+    assert not as_charlie.cookies
