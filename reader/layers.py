@@ -80,11 +80,20 @@ def lay(text: str, lexicon: Lexicon, source: Script = Script.HANS) -> Layers:
     simplified = simplify(text)
     matches = lexicon.find(text)
     tokens = lexicon.words.segmenter.segment(text, simplified, matches)
-    readings = read(simplified, _fixed_readings(matches, lexicon.terms))
-    return Layers(text, source, tokens, matches, readings, lexicon.terms)
+    fixed = (*_word_readings(simplified, tokens, lexicon), *_term_readings(matches, lexicon.terms))
+    return Layers(text, source, tokens, matches, read(simplified, fixed), lexicon.terms)
 
 
-def _fixed_readings(matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:
+def _word_readings(simplified: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[FixedReading]:
+    """Give the readings that the dictionary or a reviewer knows for certain."""
+    known = lexicon.words.readings
+    for token in tokens:
+        syllables = known.get(simplified[token.start : token.end])
+        if syllables:
+            yield FixedReading(token.start, syllables)
+
+
+def _term_readings(matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:
     """Give the readings that editors wrote: those of nested terms first, so that the outer term has the last word."""
     for match in matches:
         for hit in match.nested:

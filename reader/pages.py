@@ -20,7 +20,7 @@ from django.utils.http import parse_etags
 from glossary import lexicon
 from reader import annotation_layer, documents, render
 from reader.layers import Layers, lay
-from reader.models import BlockKind, Document, SourceScript
+from reader.models import Block, BlockKind, Document, SourceScript
 from reader.preferences import View
 from zhtext.script import Script, convert
 from zhtext.typography import widen
@@ -122,13 +122,19 @@ def _compose(document: Document, edition: int, view: View) -> Page:
         "scripts": list(Script),
         "content": renderer.document(body.blocks),
         "contents": [
-            (block.number, widen(convert(body.text[block.start : block.end], view.script, source))) for block in headings
+            (block.number, widen(convert(body.text[block.start : block.end], view.script, source)))
+            for block in headings
         ],
         "minutes": max(1, round(len(body.text) / READING_SPEED)),
         "characters": len(body.text),
         "term_count": len({term for match in layers.matches for term in match.terms}),
     }
     return finish(render_to_string("reader/document_read.html", context), "text/html")
+
+
+def _as_shown(body: documents.Body, block: Block, script: Script, source: Script) -> str:
+    """Give the text of a heading as it is shown."""
+    return widen(convert(body.text[block.start : block.end], script, source))
 
 
 def _compose_layer(document: Document, edition: int) -> Page:
