@@ -121,10 +121,7 @@ def _compose(document: Document, edition: int, view: View) -> Page:
         "source": source,
         "scripts": list(Script),
         "content": renderer.document(body.blocks),
-        "contents": [
-            (block.number, widen(convert(body.text[block.start : block.end], view.script, source)))
-            for block in headings
-        ],
+        "contents": [(block.number, _as_shown(body, block, view.script, source)) for block in headings],
         "minutes": max(1, round(len(body.text) / READING_SPEED)),
         "characters": len(body.text),
         "term_count": len({term for match in layers.matches for term in match.terms}),

@@ -1,7 +1,6 @@
 """What all tests share."""
 
 import os
-
 from collections.abc import Iterator
 
 import pytest

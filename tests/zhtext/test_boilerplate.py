@@ -21,7 +21,7 @@ def rules_of(*lines: str) -> list[str]:
     [
         # Two catchwords in one line of the head are an advertisement; one is not, and a sentence is none.
         ("限时优惠!立即报名", "promotion"),
-        ("扫码领取现金", "promotion"),
+        ("扫码进群,领取资料", "promotion"),
         ("限时的优势", "."),
         ("他在限时的优惠里买了一台机器。", "."),
         # A button alone on its line.
@@ -131,8 +131,8 @@ def test_the_title_is_what_the_page_says_again(other: str, rule: str) -> None:
         # A name of which the turns of a dialogue begin is no title.
         ("Mia Chen Baker", "Mia Chen Baker:你好。"),
         ("Mia Chen Baker:", "Mia Chen Baker:"),
-        # A short line may well be said twice.
-        ("是的，没错", "是的，没错"),
+        # A line of seven characters or fewer may well be said twice.
+        ("是的,一点没错", "是的,一点没错"),
     ],
 )
 def test_a_line_that_is_no_title(first: str, again: str) -> None:
@@ -144,6 +144,15 @@ def test_a_page_ends_where_its_comments_begin() -> None:
     assert rules_of(TEXT, "评论", "", "发布", "另一篇文章", "它的作者") == [
         *(".", "comments", "recommended", "comments", "recommended", "recommended"),
     ]
+
+
+def test_a_line_of_eight_characters_may_be_a_title() -> None:
+    assert read_head(["小模型的推理能力", TEXT, "小模型的推理能力"]).title_line == 1
+
+
+def test_the_button_that_tells_comments_stands_within_three_lines() -> None:
+    assert rules_of(TEXT, "评论", "", "共两条", "发布")[1:] == ["comments", "recommended", "recommended", "comments"]
+    assert rules_of(TEXT, "评论", "", "共两条", "最新", "发布")[1:] == [".", ".", ".", ".", "."]
 
 
 def test_a_heading_that_is_called_comments_ends_nothing() -> None:

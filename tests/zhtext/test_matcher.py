@@ -44,15 +44,18 @@ def quotes(matcher: Matcher, text: str) -> list[str]:
         # From four characters on, no neighbour matters.
         ("缩放定律", "在缩放定律上", ["缩放定律"]),
         ("机械可解释性", "做机械可解释性研究的人", ["机械可解释性"]),
+        ("大学生活", "大学生活动", ["大学生活"]),
         # A term inside a longer word of the dictionary counts as its head, behind a word of its own …
         ("智能", "人工智能", ["智能"]),
-        # … but not as its beginning, nor behind one character, nor as a scrap.
+        # … but not as its beginning, nor behind one character or a scrap, nor in its middle.
         ("意识", "意识形态", []),
         ("意识", "潜意识", []),
-        ("莫名", "莫名其妙", []),
+        ("技术", "高新技术", []),
+        ("人民", "中华人民共和国", []),
         # Across the edges of words the likelier words win.
         ("智能体", "智能体会犯错", ["智能体"]),
         ("内存", "公司内存在问题", []),
+        ("学期", "大学期间", []),
         ("大模型", "扩大模型", []),
         ("模型", "扩大模型", ["模型"]),
         # Marks, spaces and the end of a line part Han characters.
@@ -86,7 +89,7 @@ def test_a_latin_term_is_found_in_every_dress(matcher_of: MakeMatcher, text: str
         ("AI", "用AI做，AI.", ["AI", "AI"]),
         ("AI", "(AI)／ＡＩ", ["AI", "ＡＩ"]),
         # Its plural is the term, another ending is not.
-        ("GPU", "许多GPUs和GPUsers", ["GPUs"]),
+        ("GPU", "许多GPUs和GPUsers、GPUx", ["GPUs"]),
         # White space that parts two words is not squeezed out of a term that has none …
         ("AI", "plan A I made", []),
         ("AI", "plan A  I made", []),
@@ -97,11 +100,16 @@ def test_a_latin_term_is_found_in_every_dress(matcher_of: MakeMatcher, text: str
         # A version number goes on.
         ("GPT-3", "GPT-3.5、GPT-30、GPT-3b", []),
         ("GPT-3", "GPT-3、GPT3、GPT 3。GPT-3. 完", ["GPT-3", "GPT3", "GPT 3", "GPT-3"]),
-        ("3.5", "13.5、3.5、2.3.5", ["3.5"]),
+        ("3.5", "13.5、2.3.5、3.5，3.5。", ["3.5", "3.5"]),
+        # A number may follow a name, and a name a number.
+        ("GPT", "GPT4", ["GPT"]),
+        ("3D", "做3 D打印", ["3 D"]),
         ("o1", "o1和pro1", ["o1"]),
         # Letters and Han characters in one term, parted or not.
         ("A/B 测试", "AB测试、A/B测试、a / b 测试、Ａ／Ｂ测试", ["AB测试", "A/B测试", "a / b 测试", "Ａ／Ｂ测试"]),
         ("AI对齐", "AI 对齐", ["AI 对齐"]),
+        # Han characters need no border to letters.
+        ("对齐", "AI对齐GPT", ["对齐"]),
     ],
 )
 def test_latin(matcher_of: MakeMatcher, surface: str, text: str, expected: list[str]) -> None:
@@ -153,6 +161,10 @@ def test_a_term_of_one_han_character_must_be_forced(matcher_of: MakeMatcher) -> 
 @pytest.mark.parametrize("surface", ["", " ", "熵", "a", "-", "\u3000"])
 def test_what_is_too_short_is_left_out(matcher_of: MakeMatcher, surface: str) -> None:
     assert quotes(matcher_of(surface), "熵 a - \u3000 熵a") == []
+
+
+def test_nothing_at_all_cannot_be_forced(matcher_of: MakeMatcher) -> None:
+    assert quotes(matcher_of("", " ", forced=True), "熵 a") == []
 
 
 def test_a_glossary_may_be_empty(matcher_of: MakeMatcher) -> None:
