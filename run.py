@@ -123,6 +123,24 @@ def is_free(host: str, port: str) -> bool:
     return True
 
 
+def prepare() -> None:
+    """Let the service make itself ready, unless nothing it depends on has changed since it last did."""
+    data = Path(os.environ.get("ZHUJIE_DATA") or ROOT / "var")
+    stamp, state = data / "prepared", prepared_state()
+    embedded = "DATABASE_URL" not in os.environ and (data / "zhujie.sqlite3").exists()
+    if embedded and stamp.exists() and stamp.read_text() == state:
+        return
+    call(PYTHON, "manage.py", "prepare")
+    stamp.write_text(state)
+
+
+def prepared_state() -> str:
+    """Give the fingerprint of what the database's shape and the static files are made from, by name, size and time."""
+    sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/static/**/*"), *ROOT.glob("requirements*.txt")]
+    facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(sources)]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
 def serve(arguments: Sequence[str]) -> None:
     """Prepare the database and serve; bring FILES in first and print their addresses."""
     missing = [name for name in arguments if not Path(name).is_file()]
@@ -133,7 +151,7 @@ def serve(arguments: Sequence[str]) -> None:
         stop(f"something else serves at {HOST}:{PORT} already; choose another port: PORT=8001 python3 run.py")
     set_up(SERVE_FILES)
     address = f"http://{HOST}:{PORT}"
-    call(PYTHON, "manage.py", "prepare")
+    prepare()
     if files:
         call(PYTHON, "manage.py", "import_texts", "--address", address, *files)
     say(f"Serving on {address} (Ctrl+C ends it)")

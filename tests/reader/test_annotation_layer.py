@@ -43,6 +43,8 @@ def lengths(layer: dict[str, Any]) -> list[int]:
         ("缩放定律说明：参数越多，模型越强。", "Scaling Law 并不是自然规律。"),
         # Characters beyond U+FFFF are two units: Han, emoji, mathematical letters.
         ("𠮷田先生训练模型", "👩‍👩‍👧模型", "𝒙和𠮷", "𠮷"),
+        # Also inside a term in Latin letters.
+        ("有 𝐒𝐜𝐚𝐥𝐢𝐧𝐠 𝐋𝐚𝐰 吗",),
         # Nothing but what is no word.
         ("GPT-4.5 …!", "。"),
         ("一行字",) * 3,

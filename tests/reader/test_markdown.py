@@ -35,6 +35,8 @@ class Elements(HTMLParser):
             "[纸](https://example.org/?a=1&b=2)",
             '<p><a href="https://example.org/?a=1&amp;b=2" rel="noopener noreferrer nofollow">纸</a></p>\n',
         ),
+        # Raw HTML is text.
+        ("<b>好</b>", "<p>&lt;b&gt;好&lt;/b&gt;</p>\n"),
         # Nothing.
         ("", ""),
         # The largest headings are those of the page.

@@ -1,11 +1,8 @@
-"""Make a fresh clone ready to serve: ``manage.py prepare``; a second time it changes nothing and takes a second."""
+"""Make a fresh clone ready to serve: ``manage.py prepare``; a second time it changes nothing."""
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -30,28 +27,12 @@ class Command(BaseCommand):
             call_command("load_seeds", stdout=self.stdout)
         if not User.objects.filter(is_superuser=True).exists():
             call_command("make_editor", stdout=self.stdout)
-        self._collect_static()
+        if not settings.DEBUG:
+            self.stdout.write("Collecting static files …")
+            call_command("collectstatic", interactive=False, verbosity=0)
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Migrating the database …")
             call_command("migrate", verbosity=0)
-
-    def _collect_static(self) -> None:
-        stamp = Path(settings.DATA_DIR) / "static-digest"
-        state = static_state()
-        if not settings.DEBUG and (not stamp.exists() or stamp.read_text() != state):
-            self.stdout.write("Collecting static files …")
-            call_command("collectstatic", interactive=False, verbosity=0)
-            stamp.write_text(state)
-
-
-def static_state() -> str:
-    """Give the fingerprint of all static files by name, size and time."""
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for name, storage in finder.list([]):
-            found = Path(storage.path(name)).stat()
-            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
