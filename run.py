@@ -162,6 +162,16 @@ def serve(arguments: Sequence[str]) -> None:
         say("")
 
 
+def ready_driver() -> None:
+    """Make sure that Playwright's driver starts: on a bare Debian its Node lacks one library."""
+    node = next(VENV.glob("**/playwright/driver/node*"), None)
+    if node is None or succeeds(node, "--version"):
+        return
+    say("Playwright's driver does not start; installing Debian's libatomic1 …")
+    if not install_package("libatomic1") or not succeeds(node, "--version"):
+        stop("Playwright's driver does not start; please install libatomic1: sudo apt install libatomic1")
+
+
 def find_browser() -> str:
     """Find a Chromium for the browser tests: one that is there, else Playwright's own, else Debian's package."""
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -181,6 +191,7 @@ def find_browser() -> str:
 def test(arguments: Sequence[str]) -> None:
     """Run all tests, those in the browser included."""
     set_up(TEST_FILES)
+    ready_driver()
     call(PYTHON, "-m", "pytest", *arguments, CHROMIUM=find_browser())
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
@@ -152,8 +152,9 @@ class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Concept]) -> None:
         """Delete concepts; their pages and marks go with them."""
-        super().delete_queryset(request, queryset)
-        edition.advance()
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            edition.advance()
 
     @admin.action(description=_("Publish the selected concepts"))
     def publish(self, request: HttpRequest, queryset: QuerySet[Concept]) -> None:
@@ -166,10 +167,11 @@ class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
         self._set_status(request, queryset, ConceptStatus.OBSOLETE)
 
     def _set_status(self, request: HttpRequest, queryset: QuerySet[Concept], status: ConceptStatus) -> None:
-        for concept in queryset:
-            concept.status = status
-            concept.save()
-        edition.advance()
+        with transaction.atomic():
+            for concept in queryset:
+                concept.status = status
+                concept.save()
+            edition.advance()
         count = len(queryset)
         text = ngettext("%(count)d concept is now %(status)s.", "%(count)d concepts are now %(status)s.", count)
         self.message_user(request, text % {"count": count, "status": status.label}, messages.SUCCESS)

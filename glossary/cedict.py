@@ -59,12 +59,12 @@ def parse(lines: Iterable[str]) -> Iterator[CedictEntry]:
 
 
 def mark_reading(reading: str) -> str:
-    """Write a reading with tone marks.
+    """Write a reading with tone marks; some cross-links set blanks around the colon of ü.
 
-    >>> mark_reading("suo1 fang4"), mark_reading("lu:4 se4")
+    >>> mark_reading("suo1 fang4"), mark_reading("lu : 4 se4")
     ('suō fàng', 'lǜ sè')
     """
-    return " ".join(mark_tone(syllable) for syllable in SYLLABLE.findall(reading))
+    return " ".join(mark_tone(syllable) for syllable in SYLLABLE.findall(reading.replace(" : ", ":")))
 
 
 def split_links(sense: str) -> list[tuple[str, str, str]]:

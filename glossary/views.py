@@ -13,11 +13,12 @@ from glossary.cards import concept_card
 from glossary.forms import ConceptFilterForm, LookUpForm, ProposeForm
 from glossary.models import Concept, DictionaryLoad
 from glossary.proposals import propose as make_proposal
+from glossary.release import release
 
 
 def _state(request: HttpRequest, *args: object, **kwargs: object) -> str:
     """Name the state of everything a glossary page shows, for 304 answers."""
-    return f'"{edition.current()}-{corpus.version()}"'
+    return f'W/"{release()}-{edition.current()}-{corpus.version()}"'
 
 
 @policies.public

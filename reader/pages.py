@@ -43,7 +43,8 @@ def finish(content: str, content_type: str) -> Page:
     """Compress a page once for all who will ask for it."""
     plain = content.encode("utf8")
     return Page(
-        etag=f'"{hashlib.sha256(plain).hexdigest()[:24]}"',
+        # Weak, for it is the same in every encoding.
+        etag=f'W/"{hashlib.sha256(plain).hexdigest()[:24]}"',
         content_type=f"{content_type}; charset=utf-8",
         encodings={
             "br": brotli.compress(plain, quality=BROTLI_QUALITY),
@@ -64,7 +65,8 @@ def kept(address: str, compose: Callable[[], Page]) -> Page:
 
 def answer(request: HttpRequest, page: Page, *, vary: tuple[str, ...] = ()) -> HttpResponse:
     """Answer with a page in the encoding the browser takes, or with 304 where it has the page already."""
-    if page.etag in parse_etags(request.headers.get("If-None-Match", "").replace("W/", "")):
+    known = request.headers.get("If-None-Match", "").replace("W/", "")
+    if page.etag.removeprefix("W/") in parse_etags(known):
         response: HttpResponse = HttpResponseNotModified()
     else:
         accepted = _accepted(request.headers.get("Accept-Encoding", ""))

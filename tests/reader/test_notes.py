@@ -43,6 +43,15 @@ def test_a_note_is_written_by_a_plain_form_and_shown_with_its_paragraph(as_alice
     assert "想一想" not in as_alice.get("/documents/size/paragraphs/1/").content.decode()
 
 
+def test_a_guest_gets_what_was_typed_back_with_the_way_to_sign_in(client: Client, document: Document) -> None:
+    answer = client.post(ADD, passage(document, "后训练") | {"body": "typed for an hour"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "typed for an hour" in page
+    assert "/accounts/login/" in page
+    assert not Note.objects.exists()
+
+
 def test_a_note_knows_the_words_around_it(note: Note) -> None:
     assert (note.quote, note.prefix[-3:], note.suffix[:4]) == ("机械可解释性研究", "研究者做"[-3:], "，也谈可")
 

@@ -99,7 +99,7 @@ def test_no_address_tells_a_stranger_anything(
         ("get", "/documents/hers/paragraphs/1/", (404, 404)),
         ("get", "/documents/hers/dropped/", (404, 404)),
         ("get", "/documents/hers/notes.json", (404, 404)),
-        ("post", "/documents/hers/notes/", (404, 302)),
+        ("post", "/documents/hers/notes/", (404, 404)),
         ("post", "/documents/hers/dropped/put-back/", (404, 302)),
     ],
 )

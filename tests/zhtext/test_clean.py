@@ -121,6 +121,28 @@ def test_an_article(source: str, title: str, blocks: list[tuple[BlockKind, str]]
     assert [(block.kind, block.text) for block in text.blocks] == blocks
 
 
+@pytest.mark.parametrize(
+    ("line", "following", "kind"),
+    [
+        # Short, without a mark at its end, before something longer.
+        ("后训练", "后训练是第二步。", H),
+        ("长" * 40, "更长的一段。" * 9, H),
+        # Too long; a mark at its end; a label; an address.
+        ("长" * 41, "更长的一段。" * 9, P),
+        ("后训练：", "后训练是第二步。", P),
+        ("图：一条曲线", "这条曲线说的是损失怎样下降。", C),
+        ("见 https://example.org/a", "这是那一篇文章的地址,很值得一读,也很长。", P),
+        # Nothing longer follows, or nothing at all.
+        ("后训练", "第二步", P),
+        ("后训练", "", P),
+        # What stands before an address names it.
+        ("一篇文章", "https://example.org/a", C),
+    ],
+)
+def test_a_heading(line: str, following: str, kind: BlockKind) -> None:
+    assert clean(f"开头。\n{line}\n{following}").blocks[1].kind is kind
+
+
 def test_a_long_first_paragraph_is_cut_for_the_title() -> None:
     assert clean("很长的一段话，" * 20 + "完。").title == ("很长的一段话，" * 20)[:40]
 
@@ -148,6 +170,10 @@ def test_a_name_alone_on_its_line_speaks_what_stands_below() -> None:
 
 def test_a_name_behind_which_nothing_is_said_stays_in_the_text() -> None:
     assert dialogue(*GREETINGS, "王小明:")[-1] == ("李小红", "王小明:")
+
+
+def test_two_names_in_a_row_are_not_one_turn() -> None:
+    assert dialogue(*GREETINGS, "王小明:", "李小红:", "喂？")[-2:] == [("李小红", "王小明:"), ("李小红", "喂？")]
 
 
 def test_a_comma_before_another_speaker_closes_no_gap() -> None:

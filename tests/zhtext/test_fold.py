@@ -54,6 +54,7 @@ def test_spellings_of_one_term_have_one_key(spellings: list[str]) -> None:
         ("机器 学习", "机器学习"),
         ("机器  学习", "机器学习"),
         ("机器 - 学习", "机器学习"),
+        ("A机 器学习", "A机器学习"),
         # So does the point between a foreigner's names.
         ("达里奥·阿莫代伊", "达里奥阿莫代伊"),
         # A full stop joins nothing.

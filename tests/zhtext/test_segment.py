@@ -99,6 +99,12 @@ def test_the_dictionary_decides_what_a_word_is() -> None:
     assert not small.is_word("乙丙")
 
 
+def test_the_more_frequent_words_win() -> None:
+    singles = [(character, 10) for character in "甲乙丙"]
+    assert Segmenter([*singles, ("甲乙", 900), ("乙丙", 20)]).cut("甲乙丙") == ["甲乙", "丙"]
+    assert Segmenter([*singles, ("甲乙", 20), ("乙丙", 900)]).cut("甲乙丙") == ["甲", "乙丙"]
+
+
 @thoroughly
 @given(text=texts)
 def test_tokens_cover_the_text_without_a_gap(segmenter: Segmenter, text: str) -> None:

@@ -57,6 +57,7 @@ def test_gaps(taken: list[tuple[int, int]], start: int, end: int, expected: list
     [
         # Up to U+FFFF the two counts are one.
         ("注解", 1, 1),
+        ("\uffff好", 2, 2),
         # An astral character is two units: a rare Han character, an emoji.
         ("𠮷野家", 2, 1),
         ("𠮷野家", 4, 3),
