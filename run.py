@@ -136,7 +136,8 @@ def prepare() -> None:
 
 def prepared_state() -> str:
     """Give the fingerprint of what the database's shape and the static files are made from, by name, size and time."""
-    sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/static/**/*"), *ROOT.glob("requirements*.txt")]
+    kinds = [f"{package}/{kind}" for package in ("glossary", "reader") for kind in ("migrations/*.py", "static/**/*")]
+    sources = [path for kind in (*kinds, "requirements*.txt") for path in ROOT.glob(kind)]
     facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(sources)]
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 

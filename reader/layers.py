@@ -9,9 +9,10 @@ from glossary.models import Term
 from zhtext.characters import HAN_RUN
 from zhtext.matcher import Match
 from zhtext.pinyin import FixedReading, read
-from zhtext.script import Script, convert, simplify
+from zhtext.script import Script, simplify
 from zhtext.segment import Kind, Token
 from zhtext.typography import widen
+from zhtext.wordwise import convert_words
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Layers:
         return {match.start: match for match in self.matches}
 
     def shown(self, script: Script) -> list[str]:
-        """Give every token as it is written in a script: a term's own form first, else as its line is converted."""
-        converted = convert(self.text, script, self.source)
+        """Give every token as it is written in a script: a term's own form first, else as its line and word have it."""
+        converted = convert_words(self.text, self.tokens, script, self.source)
         own = {match.start: self._own_form(match, script) for match in self.matches}
         return [own.get(token.start) or converted[token.start : token.end] for token in self.tokens]
 

@@ -68,9 +68,10 @@ def edit(note: Note, body: str) -> Note:
 
 
 def delete(note: Note) -> None:
-    """Take a note away; it can be brought back for some time."""
+    """Take a note away; it can be brought back for some time. What was deleted long ago goes for good."""
     note.deleted = timezone.now()
     note.save(update_fields=["deleted"])
+    purge()
 
 
 def restore(note: Note) -> None:

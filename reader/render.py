@@ -20,7 +20,7 @@ from zhtext.characters import HAN_RUN
 from zhtext.script import Script
 
 # Raise it whenever the markup or the layer changes: pages are addressed by it.
-VERSION = 1
+VERSION = 2
 CHARACTERS_PER_UNIT = 20
 MOST_UNITS = 40
 # Chromium breaks no line between two rubies unless it is told that it may; behind an opening mark it may not.

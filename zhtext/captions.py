@@ -21,6 +21,7 @@ SHORTEST_SENTENCE = 12
 PARAGRAPH_LENGTH = 170
 
 MARK_AT_END = re.compile(r"[，。！？；：、,.!?;:…]$")
+MARK_AT_START = re.compile(r"[，。！？；：、,.!?;:…”’」』）)]")
 SENTENCE_MARK = re.compile(r"[。！？!?…][”’」』）)]*$")
 QUESTION = re.compile(r"(呢|吗)$")
 # The line cannot be left here: what follows belongs to the same phrase.
@@ -89,7 +90,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
         sentence += line
         mark = _mark_between(line, following, sentence)
         paragraph.append(line + mark)
-        if not SENTENCE_MARK.search(line + mark):
+        if following and not SENTENCE_MARK.search(line + mark):
             continue
         length += len(sentence)
         sentence = ""
@@ -106,8 +107,8 @@ def _begins_paragraph(following: str, length: int) -> bool:
 
 def _mark_between(line: str, following: str, sentence: str) -> str:
     """Say which mark stands between a line and the next; ``sentence`` is what the line's sentence holds so far."""
-    if MARK_AT_END.search(line) or SENTENCE_MARK.search(line):
-        return "" if following or SENTENCE_MARK.search(line) else "。"
+    if MARK_AT_END.search(line) or SENTENCE_MARK.search(line) or MARK_AT_START.match(following):
+        return ""
     if not following:
         return "。"
     if OPEN_END.search(line) or CLOSING_START.search(following):

@@ -114,6 +114,10 @@ def test_no_line_of_the_script_is_lost() -> None:
     assert_all_lines_stand_in_order(LINES * 8, join_captions(LINES * 8))
 
 
+def test_no_mark_is_set_before_a_mark() -> None:
+    assert join_captions(["如果", "，"]) == ["如果，"]
+
+
 @thoroughly
 @given(lines_of_any_kind)
 def test_no_line_of_any_script_is_lost(lines: list[str]) -> None:
