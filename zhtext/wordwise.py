@@ -1,10 +1,10 @@
 """Traditional characters with the borders of words in mind.
 
-OpenCC converts by its longest phrases and knows no words, so a phrase may reach across a border and spoil both sides:
-还是|只是 became 還是隻是, 执行|复杂 執行復雜, 并|成为 併成為, 展示|了|如何 展示瞭如何. Here the line is converted
-first, for its context, and then words have their say: a dictionary word of two characters or more is written as it is by
-itself (right in 193 of 197 places where the two differed in 730,000 characters of web text), and the few single
-characters that grammar decides are decided by it.
+OpenCC converts by its longest phrases and knows no words, so a phrase may reach across a border and spoil both
+sides: 还是|只是 became 還是隻是, 执行|复杂 執行復雜, 并|成为 併成為, 展示|了|如何 展示瞭如何. Here the line is
+converted first, for its context, and then words have their say: a dictionary word of two characters or more is written
+as it is by itself (right in 193 of 197 places where the two differed in 730,000 characters of web text), and the few
+single characters that grammar decides are decided by it.
 """
 
 from collections.abc import Sequence
