@@ -135,11 +135,14 @@ def prepare() -> None:
 
 
 def prepared_state() -> str:
-    """Give the fingerprint of what the database's shape and the static files are made from, by name, size and time."""
+    """Give the fingerprint of what the database's shape and the static files are made from, by name, size and time.
+
+    A developer's DEBUG=1 collects no static files; the next run without it must.
+    """
     kinds = [f"{package}/{kind}" for package in ("glossary", "reader") for kind in ("migrations/*.py", "static/**/*")]
     sources = [path for kind in (*kinds, "requirements*.txt") for path in ROOT.glob(kind)]
     facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(sources)]
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
+    return hashlib.sha256(repr((facts, os.environ.get("DEBUG"))).encode()).hexdigest()
 
 
 def serve(arguments: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Typed readers of environment variables that refuse a bad value loudly and by name."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -30,7 +31,8 @@ def directory(name: str, default: Path) -> Path:
     """Read a folder and make it if it is not there. Raises ImproperlyConfigured where it cannot be made."""
     path = Path(os.environ.get(name) or default)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        # Private notes lie here: nobody else on the machine may look.
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name}={path} cannot be made a folder: {error}.") from error
     return path
@@ -64,6 +66,11 @@ def secret(name: str, keeper: Path) -> str:
     if value:
         return value
     if not keeper.exists():
-        keeper.touch(mode=0o600)
-        keeper.write_text(secrets.token_urlsafe(64), encoding="utf8")
+        # Written aside and then put in place at once: no other process ever reads half a secret.
+        draft = keeper.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64), encoding="utf8")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, keeper)
+        draft.unlink()
     return keeper.read_text(encoding="utf8").strip()

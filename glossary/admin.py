@@ -140,6 +140,11 @@ class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
         row = '<li>{} ({}): <a href="{}">{}<b>{}</b>{}</a></li>'
         return format_html("<ul>{}</ul>", format_html_join("", row, lines))
 
+    def save_model(self, request: HttpRequest, obj: Concept, form: Any, change: bool) -> None:
+        """Save a concept; a revert from its history comes here alone."""
+        super().save_model(request, obj, form, change)
+        edition.advance()
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the terms, and let the glossary's revision go on: every page shows the change on its next load."""
         super().save_related(request, form, formsets, change)

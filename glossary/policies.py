@@ -6,7 +6,8 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 ViewFunction = TypeVar("ViewFunction", bound=Callable[..., HttpResponseBase])
@@ -23,8 +24,20 @@ def public(view: ViewFunction) -> ViewFunction:
 
 
 def signed_in(view: ViewFunction) -> ViewFunction:
-    """Let signed-in readers ask; others are sent to sign in. Answers are kept in no cache."""
-    return cast(ViewFunction, _named(never_cache(login_required(view)), "signed-in"))
+    """Let signed-in readers ask; others are sent to sign in, their scripts told so by 401. No cache keeps answers."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated and "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"error": _("You are signed out. Sign in, then try again.")}, status=401)
+        return login_required(view)(request, *args, **kwargs)
+
+    return cast(ViewFunction, _named(never_cache(checked), "signed-in"))
+
+
+def asks_to_sign_in(view: ViewFunction) -> ViewFunction:
+    """Let signed-in readers ask; the view itself sends others to sign in, for it keeps what they typed."""
+    return cast(ViewFunction, _named(never_cache(view), "signed-in"))
 
 
 def editor(permission: str) -> Callable[[ViewFunction], ViewFunction]:

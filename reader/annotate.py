@@ -6,7 +6,7 @@ from typing import Any
 from glossary.lexicon import Lexicon
 from glossary.models import Term
 from reader.layers import Layers, lay
-from zhtext.script import Script, source_script
+from zhtext.script import Script, simplify, source_script
 
 
 def annotate(text: str, lexicon: Lexicon, script: Script | None = None) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _token(layers: Layers, lexicon: Lexicon, index: int, shown: str) -> dict[str
             {"id": term, "concept": _concept_key(lexicon, term), "start": start, "end": end}
             for term, start, end in terms + nested
         ],
-        "senses": lexicon.words.senses.get(text, 0),
+        "senses": lexicon.words.senses.get(simplify(text), 0),
     }
 
 

@@ -112,7 +112,7 @@ def add_revision(
     document: Document, text: CleanText, *, source: str, kept_lines: Collection[int] = (), author: User | None = None
 ) -> Revision:
     """Store a new state of a document's text, carry its notes over, and make it the one that is shown."""
-    previous = document.revisions.filter(number=document.revision).first()
+    document.revision = Document.objects.select_for_update().values_list("revision", flat=True).get(pk=document.pk)
     body = SEPARATOR.join(block.text for block in text.blocks)
     revision = Revision.objects.create(
         document=document,
@@ -127,8 +127,7 @@ def add_revision(
     Block.objects.bulk_create(_blocks(revision, text))
     document.revision = revision.number
     document.save(update_fields=["revision"])
-    if previous:
-        notes.carry_over(document, previous.text, revision)
+    notes.carry_over(revision)
     return revision
 
 
@@ -145,6 +144,7 @@ def _blocks(revision: Revision, text: CleanText) -> Sequence[Block]:
 @transaction.atomic
 def put_back(document: Document, lines: Collection[int], *, author: User) -> Revision:
     """Clean a document's source again, this time keeping some lines; what was kept before stays kept."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
     current = document.revisions.get(number=document.revision)
     keep = {*current.kept_lines, *lines}
     return add_revision(document, clean(current.source, keep), source=current.source, kept_lines=keep, author=author)

@@ -81,7 +81,7 @@ def lay(text: str, lexicon: Lexicon, source: Script = Script.HANS) -> Layers:
     simplified = simplify(text)
     matches = lexicon.find(text)
     tokens = lexicon.words.segmenter.segment(text, simplified, matches)
-    fixed = (*_word_readings(simplified, tokens, lexicon), *_term_readings(matches, lexicon.terms))
+    fixed = (*_word_readings(simplified, tokens, lexicon), *_term_readings(simplified, matches, lexicon.terms))
     return Layers(text, source, tokens, matches, read(simplified, fixed), lexicon.terms)
 
 
@@ -94,15 +94,16 @@ def _word_readings(simplified: str, tokens: Sequence[Token], lexicon: Lexicon) -
             yield FixedReading(token.start, syllables)
 
 
-def _term_readings(matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:
+def _term_readings(simplified: str, matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:
     """Give the readings that editors wrote: those of nested terms first, so that the outer term has the last word."""
     for match in matches:
         for hit in match.nested:
-            yield from _fixed_reading(hit.start, terms[hit.term])
+            yield from _term_reading(simplified[hit.start : hit.end], hit.start, terms[hit.term])
         for term in match.terms:
-            yield from _fixed_reading(match.start, terms[term])
+            yield from _term_reading(simplified[match.start : match.end], match.start, terms[term])
 
 
-def _fixed_reading(start: int, term: Term) -> Iterator[FixedReading]:
-    if term.reading:
+def _term_reading(written: str, start: int, term: Term) -> Iterator[FixedReading]:
+    """Give a term's own reading where its own characters stand: another region's word is read in another way."""
+    if term.reading and HAN_RUN.findall(written) == HAN_RUN.findall(term.text):
         yield FixedReading(start, term.reading.split())

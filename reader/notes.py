@@ -1,5 +1,6 @@
 """Notes: made on a span, carried along when the text changes, deleted and brought back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -38,6 +39,8 @@ def add(*, user: User, document: Document, revision: int, start: int, end: int, 
     Raises BadNoteError where the span is none, its words are gone, or the body cannot be kept.
     """
     check_body(body)
+    # Whoever holds the document may have read it before a new revision came: ask again, inside this transaction.
+    document = Document.objects.select_for_update().get(pk=document.pk)
     seen = document.revisions.filter(number=revision).first()
     if seen is None or not 0 <= start < end <= len(seen.text) or end - start > LONGEST_QUOTE:
         raise BadNoteError(_("This passage does not exist."))
@@ -87,12 +90,18 @@ def purge() -> int:
     return erased
 
 
-def carry_over(document: Document, old: str, revision: Revision) -> None:
+def carry_over(revision: Revision) -> None:
     """Place all notes of a document in its new revision; those whose words are gone become orphans.
 
     Runs inside the transaction that stores the revision.
     """
-    notes = list(Note.objects.filter(document=document, revision=revision.number - 1, status=NoteStatus.PLACED))
+    placed = Note.objects.filter(document=revision.document, revision__lt=revision.number, status=NoteStatus.PLACED)
+    for number in placed.order_by("revision").values_list("revision", flat=True).distinct():
+        _carry_over(revision.document.revisions.get(number=number).text, list(placed.filter(revision=number)), revision)
+
+
+def _carry_over(old: str, notes: Sequence[Note], revision: Revision) -> None:
+    """Place notes that stand in one older text."""
     places = anchor.reanchor(old, revision.text, [(note.start, note.end) for note in notes])
     for note, place in zip(notes, places, strict=True):
         note.revision = revision.number

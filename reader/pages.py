@@ -121,12 +121,10 @@ def _compose(document: Document, edition: int, view: View) -> Page:
         "title": widen(convert(document.title, view.script, source)),
         "view": view,
         "source": source,
-        "scripts": list(Script),
         "content": renderer.document(body.blocks),
         "contents": [(block.number, _as_shown(body, block, view.script, source)) for block in headings],
         "minutes": max(1, round(len(body.text) / READING_SPEED)),
         "characters": len(body.text),
-        "term_count": len({term for match in layers.matches for term in match.terms}),
     }
     return finish(render_to_string("reader/document_read.html", context), "text/html")
 

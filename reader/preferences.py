@@ -1,6 +1,6 @@
 """How a reader wants pages shown: by the address first, then by the cookie, else plainly."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -24,24 +24,16 @@ class View:
         """Give the view as the query of an address."""
         return urlencode({"script": self.script.value, "pinyin": PINYIN[self.pinyin]})
 
-    def with_script(self, script: Script) -> "View":
-        """Give the view in another script."""
-        return replace(self, script=script)
-
-    def with_pinyin(self, pinyin: bool) -> "View":
-        """Give the view with or without pinyin."""
-        return replace(self, pinyin=pinyin)
-
 
 def view_of(request: HttpRequest, source: Script) -> View:
     """Read the view a request asks for; by default the document's own script, no pinyin."""
     kept = {name: values[-1] for name, values in parse_qs(request.COOKIES.get(COOKIE, "")[:200]).items()}
-    asked = {name: request.GET[name] for name in ("script", "pinyin") if name in request.GET}
+    asked = {name: request.GET[name] for name in ("script", "pinyin", "js") if name in request.GET}
     wanted = kept | asked
     return View(
         script=_script(wanted.get("script", ""), source),
         pinyin=wanted.get("pinyin") == "on",
-        scripted=kept.get("js") == "1",
+        scripted=wanted.get("js") == "1",
     )
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("documents/<slug:slug>/notes/", note.add, name="note-add"),
     # /notes/ : my notes
     path("notes/", note.mine, name="notes"),
+    path("notes/pending/", note.pending, name="note-pending"),
     path("notes/<int:pk>/", note.edit, name="note-edit"),
     path("notes/<int:pk>/delete/", note.delete, name="note-delete"),
     path("notes/<int:pk>/restore/", note.restore, name="note-restore"),

@@ -4,11 +4,13 @@ Each change answers a script with JSON and a plain form with a page; whose note 
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +20,9 @@ from reader import notes
 from reader.forms import NoteForm, PlaceForm
 from reader.markdown import to_html
 from reader.models import Document, Note
+
+# The session's name for a note that waits until its author has signed in.
+PENDING = "pending-note"
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -51,27 +56,51 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@policies.public
+@policies.asks_to_sign_in
 @require_POST
-@never_cache
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a note on a passage; a guest, or one whose session has ended, gets what was typed back."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     place, form = PlaceForm(request.POST), NoteForm(request.POST)
+    if not request.user.is_authenticated:
+        return _ask_to_sign_in(request, slug)
     try:
-        if not request.user.is_authenticated:
-            raise notes.BadNoteError(
-                _("Sign in first, in another tab: your note is still here. Then press Keep again.")
-            )
         if not place.is_valid() or not form.is_valid():
             raise notes.BadNoteError(_first_error(place) or _first_error(form))
         note = notes.add(user=request.user, document=document, **place.cleaned_data, **form.cleaned_data)
     except notes.BadNoteError as error:
         return _refuse(request, str(error), form)
+    request.session.pop(PENDING, None)
     if _wants_json(request):
         return JsonResponse(_as_json(note), status=201)
     messages.success(request, _("Your note is kept."))
     return redirect("reader:block", slug=slug, number=_block_number(note))
+
+
+def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
+    body = request.POST.get("body", "")[: notes.LONGEST_BODY]
+    if _wants_json(request):
+        return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
+    place = {name: request.POST.get(name, "") for name in ("revision", "start", "end")}
+    request.session[PENDING] = {"slug": slug, "body": body, "place": place}
+    messages.info(request, _("Your note waits for you: sign in, then keep it."))
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('reader:note-pending')})}")
+
+
+@policies.signed_in
+@require_safe
+def pending(request: HttpRequest) -> HttpResponse:
+    """Show the note that a guest began to write, to be kept now."""
+    waiting = request.session.get(PENDING)
+    if not waiting:
+        return redirect("reader:notes")
+    context = {
+        "form": NoteForm(initial={"body": waiting["body"]}),
+        "place": waiting["place"],
+        "action": reverse("reader:note-add", args=[waiting["slug"]]),
+    }
+    return render(request, "reader/note_edit.html", context)
 
 
 def _block_number(note: Note) -> int:
@@ -88,7 +117,9 @@ def _refuse(request: HttpRequest, message: str, form: NoteForm, note: Note | Non
     if _wants_json(request):
         return JsonResponse({"error": message, "body": form.data.get("body", "")}, status=400)
     messages.error(request, message)
-    return render(request, "reader/note_edit.html", {"form": form, "note": note}, status=400)
+    place = {name: value for name, value in request.POST.items() if name in PlaceForm.base_fields}
+    context = {"form": form, "note": note, "place": place, "action": request.path}
+    return render(request, "reader/note_edit.html", context, status=400)
 
 
 @policies.signed_in

@@ -58,7 +58,7 @@ def test_a_learner_reads_looks_up_and_notes_and_nobody_else_sees_it(
     page.keyboard.press("s")
     expect(page.locator("h1")).to_contain_text("研究者訪談")
     expect(page.locator(".blocks")).to_contain_text("機械")
-    page.wait_for_function("!document.querySelector('.blocks').textContent.includes('训练')")
+    page.wait_for_function("() => !document.querySelector('.blocks').textContent.includes('训练')")
     assert "script=hant-tw" in page.url
     assert "pinyin=on" in page.url
     page.keyboard.press("s")
@@ -100,7 +100,7 @@ def test_a_learner_reads_looks_up_and_notes_and_nobody_else_sees_it(
     expect(page.locator(".margin .note")).to_contain_text("Kaplan 2020")
     assert "".join(page.evaluate(NOTED)) == noted
     page.keyboard.press("s")
-    page.wait_for_function("[...CSS.highlights.get('note')].some((r) => r.toString().includes('縮'))")
+    page.wait_for_function("() => [...CSS.highlights.get('note')].some((r) => r.toString().includes('縮'))")
     assert len("".join(page.evaluate(NOTED))) == len(noted)
 
     # Another reader sees it nowhere.
@@ -146,6 +146,77 @@ def test_a_guests_draft_survives_the_way_through_sign_up(page: Page) -> None:
     expect(page.locator(".composer textarea")).to_have_value("not lost")
     page.get_by_role("button", name="Keep").click()
     expect(page.locator(".margin .note-body")).to_have_text("not lost")
+
+
+def test_what_is_typed_waits_at_its_place_for_its_reader_only(page: Page) -> None:
+    """Type, press Esc, come back to the place: it is there; the next reader of this browser finds nothing."""
+    sign_up(page, "frida")
+    open_text(page, INTERVIEW)
+    page.evaluate(SELECT, ["缩放", "损失"])
+    page.keyboard.press("n")
+    page.locator(".composer textarea").fill("a long thought")
+    page.keyboard.press("Escape")
+    page.evaluate(SELECT, ["银行", "行长"])
+    page.keyboard.press("n")
+    expect(page.locator(".composer textarea")).to_have_value("")
+    page.keyboard.press("Escape")
+    page.evaluate(SELECT, ["缩放", "损失"])
+    page.keyboard.press("n")
+    expect(page.locator(".composer textarea")).to_have_value("a long thought")
+    page.goto("/account/")
+    page.get_by_role("button", name="Sign out").click()
+    sign_up(page, "gustav")
+    open_text(page, INTERVIEW)
+    expect(page.locator(".site-nav")).to_contain_text("gustav")
+    expect(page.locator(".composer")).to_be_hidden()
+    page.evaluate(SELECT, ["缩放", "损失"])
+    page.keyboard.press("n")
+    expect(page.locator(".composer textarea")).to_have_value("")
+
+
+def test_nothing_is_said_done_that_was_not(page: Page) -> None:
+    """Delete a note after the session has ended: the note stays, and the page says so."""
+    sign_up(page, "hanna")
+    open_text(page, INTERVIEW)
+    page.evaluate(SELECT, ["缩放", "损失"])
+    page.keyboard.press("n")
+    page.locator(".composer textarea").fill("still here")
+    page.get_by_role("button", name="Keep").click()
+    page.context.clear_cookies(name="sessionid")
+    page.locator(".margin [data-note-delete]").click()
+    expect(page.locator(".toast")).to_contain_text("did not work")
+    expect(page.locator(".margin .note-body")).to_have_text("still here")
+
+
+def test_the_notes_button_without_notes_stays_where_the_reader_is(page: Page) -> None:
+    """Press Notes in the middle of a text that has none: nothing moves."""
+    open_text(page, "/documents/mechanistic-interpretability/")
+    page.mouse.wheel(0, 900)
+    page.wait_for_function("() => scrollY > 500")
+    before = page.evaluate("scrollY")
+    # By the mouse itself: the driver's own click scrolls to where a sticky toolbar would be unstuck.
+    box = page.get_by_role("button", name="Notes").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    expect(page.locator(".toast")).to_contain_text("No notes yet")
+    assert page.evaluate("scrollY") == before
+
+
+def test_pinyin_keeps_the_line_that_is_read(page: Page) -> None:
+    """Turn pinyin on in the middle of a long paragraph: the character under the eye stays near."""
+    open_text(page, "/documents/mechanistic-interpretability/?pinyin=off&script=hans")
+    page.mouse.wheel(0, 1500)
+    page.wait_for_function("() => scrollY > 1000")
+    eye = """() => { const place = document.caretPositionFromPoint(
+      document.querySelector('article').getBoundingClientRect().left + 24, 100);
+      const block = place.offsetNode.parentElement.closest('.block'); window.seen = block.passage; window.at =
+      Math.max(0, [...block.passage.text].indexOf('的', 30)); return 0; }"""
+    page.evaluate(eye)
+    where = "() => window.seen.range(window.at, window.at + 1).getBoundingClientRect().top"
+    before = page.evaluate(where)
+    page.keyboard.press("p")
+    page.wait_for_selector("rt")
+    assert abs(page.evaluate(where) - before) < 160
 
 
 def test_keys_walk_from_word_to_word(page: Page) -> None:

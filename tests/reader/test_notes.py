@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from reader import notes
+from reader.ingest import add_revision
 from reader.models import Document, Note, User
 from reader.notes import LONGEST_BODY, LONGEST_QUOTE
 from tests import small
+from zhtext.clean import BlockKind, CleanBlock, CleanText
 
 pytestmark = pytest.mark.django_db
 ADD = "/documents/size/notes/"
@@ -43,13 +45,37 @@ def test_a_note_is_written_by_a_plain_form_and_shown_with_its_paragraph(as_alice
     assert "想一想" not in as_alice.get("/documents/size/paragraphs/1/").content.decode()
 
 
-def test_a_guest_gets_what_was_typed_back_with_the_way_to_sign_in(client: Client, document: Document) -> None:
-    answer = client.post(ADD, passage(document, "后训练") | {"body": "typed for an hour"})
-    page = answer.content.decode()
-    assert answer.status_code == 400
-    assert "typed for an hour" in page
-    assert "/accounts/login/" in page
+def test_a_guests_note_waits_until_its_author_has_signed_in(document: Document, alice: User) -> None:
+    browser = Client(enforce_csrf_checks=False)
+    answer = browser.post(ADD, passage(document, "后训练") | {"body": "typed for an hour"})
+    assert answer["Location"] == "/accounts/login/?next=%2Fnotes%2Fpending%2F"
     assert not Note.objects.exists()
+    browser.force_login(alice)
+    page = browser.get("/notes/pending/").content.decode()
+    assert "typed for an hour" in page
+    assert f'action="{ADD}"' in page
+    browser.post(ADD, passage(document, "后训练") | {"body": "typed for an hour"})
+    assert Note.objects.get().quote == "后训练"
+    assert browser.get("/notes/pending/")["Location"] == "/notes/"
+
+
+def test_a_script_that_is_signed_out_is_told_so(client: Client, document: Document, note: Note) -> None:
+    for address in (ADD, f"/notes/{note.pk}/", f"/notes/{note.pk}/delete/"):
+        answer = client.post(address, passage(document, "后训练") | {"body": "kept here"}, headers=JSON)
+        assert answer.status_code == 401
+        assert "signed out" in answer.json()["error"]
+
+
+def test_a_note_meets_the_newest_text_whatever_its_author_holds(document: Document, alice: User) -> None:
+    stale = Document.objects.get(pk=document.pk)
+    fresh = Document.objects.get(pk=document.pk)
+    text = fresh.revisions.get().text
+    add_revision(
+        fresh, CleanText("大小", (CleanBlock(BlockKind.PARAGRAPH, "新的一段。" + text.split("\n")[0]),)), source="new"
+    )
+    kept = notes.add(user=alice, document=stale, revision=1, start=0, end=4, body="")
+    assert kept.revision == 2
+    assert kept.quote == text[:4]
 
 
 def test_a_note_knows_the_words_around_it(note: Note) -> None:

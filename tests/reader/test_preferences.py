@@ -56,6 +56,6 @@ def test_what_an_address_asked_for_is_remembered(query: str, scripted: bool, kep
 
 
 def test_a_view_makes_the_query_of_its_own_address() -> None:
-    view = View().with_script(Script.HANT_TW).with_pinyin(True)
+    view = View(Script.HANT_TW, pinyin=True)
     assert view.query() == "script=hant-tw&pinyin=on"
     assert view_of(RequestFactory().get(f"/?{view.query()}"), Script.HANS) == view

@@ -1,8 +1,7 @@
 // The card of a word: fetched once, placed by the word, with the way back through the words looked at.
 const MARGIN = 8;
-const TOOLBAR = 52;
 // So much of a card must be seen at once; the rest scrolls.
-const ENOUGH = 300;
+const ENOUGH = 220;
 
 export class Card {
   constructor(address, { onNotes, onClose }) {
@@ -18,6 +17,7 @@ export class Card {
     this.back.addEventListener("click", () => { this.trail.pop(); this.#fill(this.trail.at(-1)); });
     this.element.querySelector("[data-card-close]").addEventListener("click", () => this.close());
     this.body.addEventListener("click", (event) => this.#follow(event));
+    addEventListener("resize", () => this.place());
   }
 
   get isOpen() { return !this.element.hidden; }
@@ -72,14 +72,8 @@ export class Card {
   place() {
     if (!this.isOpen || !this.range) return;
     const box = this.range.getBoundingClientRect();
-    if (getComputedStyle(this.element).position === "fixed") this.#uncover(box);
+    if (getComputedStyle(this.element).position === "fixed") uncover(this.element, box);
     else placeBeside(this.element, box);
-  }
-
-  // A sheet from below must not hide the word it explains.
-  #uncover(box) {
-    const hidden = box.bottom + MARGIN - this.element.getBoundingClientRect().top;
-    if (hidden > 0) scrollBy({ top: hidden });
   }
 
   close() {
@@ -97,7 +91,8 @@ export class Card {
 export function placeBeside(element, box) {
   element.style.maxHeight = "";
   const below = innerHeight - box.bottom - 2 * MARGIN;
-  const above = box.top - TOOLBAR - 2 * MARGIN;
+  const toolbar = document.querySelector(".toolbar")?.getBoundingClientRect().bottom ?? 0;
+  const above = box.top - toolbar - 2 * MARGIN;
   const isBelow = below >= Math.min(element.offsetHeight, ENOUGH) || below >= above;
   element.style.maxHeight = `${Math.min(element.offsetHeight, Math.max(isBelow ? below : above, ENOUGH / 2))}px`;
   const top = isBelow ? box.bottom + MARGIN : box.top - element.offsetHeight - MARGIN;
@@ -105,4 +100,10 @@ export function placeBeside(element, box) {
   const left = Math.max(MARGIN, Math.min(box.left, document.documentElement.clientWidth - width - MARGIN));
   element.style.top = `${top + scrollY}px`;
   element.style.left = `${left}px`;
+}
+
+// A sheet from below must not hide what it is about.
+export function uncover(sheet, box) {
+  const hidden = box.bottom + MARGIN - sheet.getBoundingClientRect().top;
+  if (hidden > 0) scrollBy({ top: hidden });
 }

@@ -7,7 +7,7 @@ export function listen(actions, typing) {
     if (document.querySelector("dialog[open]")) return;
     // Enter on a link or a button is theirs; so are the arrows while a note is written.
     if (event.code === "Enter" && event.target.closest("a, button, summary")) return;
-    if (event.code.startsWith("Arrow") && (typing() || event.shiftKey || event.target.closest(".card"))) return;
+    if (event.code.startsWith("Arrow") && (typing() || event.shiftKey)) return;
     const action = actions[event.shiftKey ? `Shift+${event.code}` : event.code];
     if (!action) return;
     event.preventDefault();

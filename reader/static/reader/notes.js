@@ -4,7 +4,7 @@ import { Composer } from "./composer.js";
 const WIDE = matchMedia("(width > 75rem)");
 
 export class Notes {
-  constructor(article, view, { onEdit }) {
+  constructor(article, view, { onEdit, onStep }) {
     this.article = article;
     this.view = view;
     this.margin = document.querySelector(".margin");
@@ -15,6 +15,7 @@ export class Notes {
     this.me = { name: null, token: null };
     this.composer = new Composer(this, article.dataset.slug);
     this.onEdit = onEdit;
+    this.onStep = onStep;
     view.onShown(() => this.#soon());
     addEventListener("resize", () => this.#soon());
     this.margin.addEventListener("click", (event) => this.#press(event));
@@ -23,8 +24,7 @@ export class Notes {
 
   async load() {
     const response = await fetch(this.article.dataset.notes, { headers: { Accept: "application/json" } });
-    if (!response.ok) return;
-    const { name, token, notes } = await response.json();
+    const { name, token, notes } = response.ok ? await response.json() : { name: null, token: null, notes: [] };
     this.me = { name, token };
     this.notes = notes;
     this.#list();
@@ -32,12 +32,29 @@ export class Notes {
     if (wanted) this.open(this.notes.find((note) => note.id === wanted));
   }
 
-  send(address, data) {
-    return fetch(address, {
+  // Nothing of a reader who has signed out may stand on a page that the browser brings back.
+  forget() {
+    this.me = { name: null, token: null };
+    this.notes = [];
+    this.composer.hide();
+    this.#list();
+  }
+
+  // Send a change and give the answer; a token that went void by signing in elsewhere is asked for anew, once.
+  async send(address, data, again = true) {
+    const response = await fetch(address, {
       method: "POST",
       body: new URLSearchParams(data),
       headers: { Accept: "application/json", "X-CSRFToken": this.me.token || "" },
     });
+    const isJson = !response.redirected && response.headers.get("Content-Type")?.includes("json");
+    const answer = isJson ? await response.json() : null;
+    if (response.ok && answer) return answer;
+    if (response.status === 403 && again) {
+      await this.load();
+      return this.send(address, data, false);
+    }
+    throw new Error(answer?.error || "");
   }
 
   get placed() { return this.notes.filter((note) => note.status === "placed"); }
@@ -48,15 +65,8 @@ export class Notes {
 
   // The stretches of the page that a note covers.
   ranges(note) {
-    const ranges = [];
-    for (const passage of this.view.passages) {
-      const length = [...passage.text].length;
-      const [start, end] = [Math.max(note.start, passage.start), Math.min(note.end, passage.start + length)];
-      if (start >= end) continue;
-      const units = (codePoint) => [...passage.text].slice(0, codePoint - passage.start).join("").length;
-      ranges.push(...passage.ranges(units(start), units(end)));
-    }
-    return ranges;
+    return this.view.between(note.start, note.end)
+      .flatMap(({ passage, start, end }) => passage.ranges(start, end));
   }
 
   kept(note) {
@@ -76,19 +86,25 @@ export class Notes {
   }
 
   async remove(note) {
-    const response = await this.send(`${note.url}delete/`, {});
-    if (!response.ok) return this.say("failed");
+    try {
+      await this.send(`${note.url}delete/`, {});
+    } catch {
+      this.say("failed");
+      return;
+    }
     this.notes = this.notes.filter((other) => other.id !== note.id);
     this.#list();
-    return this.say("deleted", note);
+    this.say("deleted", note);
   }
 
   async #undo() {
     const note = this.undoable;
     if (!note) return;
-    const response = await this.send(`${note.url}restore/`, {});
-    if (response.ok) this.kept(await response.json());
-    else this.say("failed");
+    try {
+      this.kept(await this.send(`${note.url}restore/`, {}));
+    } catch {
+      this.say("failed");
+    }
   }
 
   element(note) {
@@ -140,7 +156,7 @@ export class Notes {
   open(note) {
     if (!note) return;
     this.opened = note.id;
-    const range = this.ranges(note)[0];
+    const range = note.status === "placed" ? this.ranges(note)[0] : null;
     const box = range?.getBoundingClientRect();
     if (box && (box.top < 90 || box.bottom > innerHeight - 60)) scrollBy({ top: box.top - innerHeight / 3 });
     for (const element of this.margin.querySelectorAll(".note")) {
@@ -151,11 +167,13 @@ export class Notes {
 
   step(direction) {
     const { placed } = this;
-    if (!placed.length) return;
+    if (!placed.length) { this.say("none"); return; }
     const at = placed.findIndex((note) => note.id === this.opened);
     const next = placed[(at + direction + placed.length) % placed.length];
-    this.open(at < 0 && direction > 0 ? placed[0] : next);
-    this.margin.querySelector(`[data-id="${this.opened}"]`)?.focus({ preventScroll: true });
+    const note = at < 0 && direction > 0 ? placed[0] : next;
+    this.open(note);
+    if (WIDE.matches) this.margin.querySelector(`[data-id="${note.id}"]`)?.focus({ preventScroll: true });
+    else this.onStep(note);
   }
 
   #press(event) {

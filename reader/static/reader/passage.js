@@ -1,13 +1,12 @@
 // One block of the text: its source, its words, and the way between offsets of the source and places in the page.
 // All offsets here are UTF-16 units of the block's source text; ruby is not part of it.
+import { places } from "./places.js";
+
 const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
 // Behind these a line may not end; behind anything else it may, but Chromium breaks no line between two rubies unasked.
 const OPENING = /[\s“‘「『（《〈【\[(]$/;
 const VOWEL = /^[aāáǎàoōóǒòeēéěè]/;
 const FORMS = { "hant-tw": 2, "hant-hk": 3, hant: 4, hans: 4 };
-
-// Which block and offset a text node stands for; ruby text stands for the whole word below it.
-const places = new WeakMap();
 
 export const spell = (syllables) =>
   syllables.split(" ").map((syllable, at) => (at && VOWEL.test(syllable) ? "'" : "") + syllable).join("");
@@ -26,6 +25,7 @@ export class Passage {
     this.pieces = [...this.element.childNodes].filter((node) => node !== this.tail)
       .map((node) => ({ link: node.nodeType === Node.ELEMENT_NODE ? node : null, text: node.textContent }));
     this.source = this.pieces.map((piece) => piece.text).join("");
+    this.characters = [...this.source];
     this.tokens = [];
     let start = 0;
     for (const number of this.row) {
@@ -37,6 +37,14 @@ export class Passage {
   }
 
   get text() { this.#parse(); return this.source; }
+
+  // How many code points the block has, and how many UTF-16 units so many of them are.
+  get length() { this.#parse(); return this.characters.length; }
+
+  units(codePoints) {
+    if (this.characters.length === this.source.length) return codePoints;
+    return this.characters.slice(0, codePoints).join("").length;
+  }
 
   form(token, script) {
     const text = this.source.slice(token.start, token.end);
@@ -61,7 +69,12 @@ export class Passage {
     for (const piece of this.pieces) {
       const end = start + piece.text.length;
       const tokens = [];
-      while (at < this.tokens.length && this.tokens[at].start < end) tokens.push(this.tokens[at++]);
+      while (at < this.tokens.length && this.tokens[at].start < end) {
+        tokens.push(this.tokens[at]);
+        // What reaches over the edge of this piece is the next one's, too.
+        if (this.tokens[at].end > end) break;
+        at += 1;
+      }
       const content = this.#content(tokens, start, end, script, ruby);
       if (piece.link) { piece.link.replaceChildren(...content); nodes.push(piece.link); } else nodes.push(...content);
       start = end;
@@ -160,41 +173,4 @@ function within(record, offset) {
   const length = record.node.data.length;
   if (length !== record.end - record.start) return offset <= record.start ? 0 : length;
   return Math.max(0, Math.min(length, offset - record.start));
-}
-
-// Turn a place in the page into an offset of a block's source; `after` says which edge of a whole word is meant.
-export function sourceOffset(node, offset, after = false) {
-  if (node.nodeType !== Node.TEXT_NODE) {
-    const text = textAt(node, offset);
-    return text && sourceOffset(text.node, text.offset, after);
-  }
-  const record = places.get(node) || asSent(node);
-  if (!record) return null;
-  const same = node.data.length === record.end - record.start;
-  if (record.whole || !same) return { passage: record.passage, offset: after ? record.end : record.start };
-  return { passage: record.passage, offset: record.start + offset };
-}
-
-// A text node as the server sent it has no record yet: what stands before it in its block tells where it is.
-function asSent(node) {
-  const element = node.parentElement?.closest(".block");
-  if (!element?.passage || node.parentElement.closest(".mark")) return null;
-  const before = document.createRange();
-  before.setStart(element, 0);
-  before.setEnd(node, 0);
-  const start = before.toString().length;
-  return { passage: element.passage, node, start, end: start + node.data.length, whole: false };
-}
-
-// The text nearest to a place between two nodes: the first behind it, or the end of the last before it.
-function textAt(node, offset) {
-  const walker = document.createTreeWalker(node.closest(".block") || node, NodeFilter.SHOW_TEXT);
-  const place = document.createRange();
-  place.setStart(node, offset);
-  let before = null;
-  while (walker.nextNode()) {
-    if (place.comparePoint(walker.currentNode, 0) >= 0) return { node: walker.currentNode, offset: 0 };
-    before = walker.currentNode;
-  }
-  return before && { node: before, offset: before.data.length };
 }

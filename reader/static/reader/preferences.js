@@ -17,15 +17,26 @@ export function read(source) {
   };
 }
 
+function keep(value) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `view=${value}; path=/; max-age=${YEAR}; samesite=lax${secure}`;
+}
+
+// Tell the server that scripts run; what nobody chose stays each text's own.
+export function saySo() {
+  const value = cookie();
+  if (value.get("js") === "1") return;
+  value.set("js", "1");
+  keep(value);
+}
+
 // Keep a view in the cookie, and in the address where it is not the plain one, so that the address can be shared.
 export function write(view, source) {
   const pinyin = view.pinyin ? "on" : "off";
-  const value = `script=${view.script}&pinyin=${pinyin}&js=1`;
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `view=${value}; path=/; max-age=${YEAR}; samesite=lax${secure}`;
+  keep(`script=${view.script}&pinyin=${pinyin}&js=1`);
   const plain = view.script === source && !view.pinyin;
   const query = new URLSearchParams(location.search);
-  for (const name of ["script", "pinyin"]) query.delete(name);
+  for (const name of ["script", "pinyin", "js"]) query.delete(name);
   if (!plain) { query.set("script", view.script); query.set("pinyin", pinyin); }
   const search = query.size ? `?${query}` : "";
   history.replaceState(history.state, "", location.pathname + search + location.hash);

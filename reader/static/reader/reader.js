@@ -2,7 +2,7 @@
 import { Card } from "./card.js";
 import { listen } from "./keys.js";
 import { Notes } from "./notes.js";
-import { sourceOffset } from "./passage.js";
+import { sourceOffset } from "./places.js";
 import * as preferences from "./preferences.js";
 import { Selection } from "./selection.js";
 import { showName } from "./site.js";
@@ -26,10 +26,11 @@ async function start() {
   const [layer] = await Promise.all([fetch(article.dataset.layer).then((response) => response.json()), bringBase()]);
   const view = new View(article, layer);
   const words = new Words(view);
-  const notes = new Notes(article, view, { onEdit: (note) => write(note) });
+  const traditional = article.dataset.source === "hans" ? "hant-tw" : article.dataset.source;
+  const notes = new Notes(article, view, { onEdit: (note) => write(note), onStep: (note) => showNote(note) });
   const card = new Card(article.dataset.card, {
     onNotes: (place, shown) => place.replaceChildren(...shown.map((note) => notes.element(note))),
-    onClose: () => words.forget(),
+    onClose: () => words.unmark(),
   });
   const selection = new Selection(article, view, () => write());
 
@@ -52,6 +53,13 @@ async function start() {
     words.choose(passage, token);
     const here = notes.at(view.codePoint({ passage, offset: token.start }));
     card.open(words.text, words.range, { notes: here, ...options });
+  }
+
+  function showNote(note) {
+    const [{ passage, start }] = view.between(note.start, note.end);
+    const token = passage.tokenAt(start);
+    words.choose(passage, token);
+    card.open(words.text, notes.ranges(note)[0], { notes: [note] });
   }
 
   function write(note = null) {
@@ -113,12 +121,12 @@ async function start() {
     if (tool.dataset.toggle) show({ pinyin: !view.view.pinyin });
     else if (tool.dataset.script) show({ script: tool.dataset.script });
     else if (tool.dataset.open === "help") document.querySelector(".help").showModal();
-    else document.querySelector(".margin").scrollIntoView({ block: "nearest" }), notes.step(1);
+    else notes.step(1);
   });
 
   listen({
     KeyP: () => show({ pinyin: !view.view.pinyin }),
-    KeyS: () => show({ script: view.view.script === "hans" ? "hant-tw" : "hans" }),
+    KeyS: () => show({ script: view.view.script === "hans" ? traditional : "hans" }),
     ArrowLeft: () => { card.close(); words.step(-1); },
     ArrowRight: () => { card.close(); words.step(1); },
     Enter: () => words.current && openCard(words.current.passage, words.current.token),
@@ -126,17 +134,27 @@ async function start() {
     BracketLeft: () => notes.step(-1),
     BracketRight: () => notes.step(1),
     "Shift+Slash": () => document.querySelector(".help").showModal(),
-    Escape: () => { if (notes.composer.isOpen) notes.composer.close(); else { card.close(); words.forget(); } },
+    Escape: () => {
+      if (notes.composer.isOpen) notes.composer.hide();
+      else if (card.isOpen) card.close();
+      else words.forget();
+    },
   }, () => notes.composer.isOpen);
 
-  if (asked.script !== view.view.script || asked.pinyin) show(asked);
-  else preferences.write(asked, article.dataset.source);
+  preferences.saySo();
+  if (asked.script !== view.view.script || asked.pinyin) { view.set(asked); press(asked); } else press(asked);
   delete document.documentElement.dataset.pending;
   article.dataset.ready = "";
   await notes.load();
   showName(notes.me.name);
-  const draft = notes.composer.draft();
-  if (draft?.body) notes.composer.open(draft, notes.ranges(draft)[0]);
+  const interrupted = notes.me.name && notes.composer.interrupted();
+  if (interrupted) notes.composer.open(interrupted, notes.ranges(interrupted)[0]);
+  addEventListener("pageshow", async (event) => {
+    if (!event.persisted) return;
+    notes.forget();
+    await notes.load();
+    showName(notes.me.name);
+  });
 }
 
 start().catch((error) => {

@@ -1,6 +1,6 @@
 // What the reader has selected, as a place in the source: ruby is no part of it, in whatever view.
 import { placeBeside } from "./card.js";
-import { sourceOffset } from "./passage.js";
+import { sourceOffset } from "./places.js";
 
 export class Selection {
   constructor(article, view, onWrite) {

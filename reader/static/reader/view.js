@@ -1,6 +1,7 @@
 // The text in its current view. Ruby is built only near what is looked at; the other blocks swap their characters in
 // small slices, so that the page never stands still. Every block ends up right, looked at or not.
 import { Passage } from "./passage.js";
+import { sourceOffset } from "./places.js";
 
 const SLICE = 5;
 const LABEL_PLACES = { hans: 0, "hant-tw": 1, "hant-hk": 2, hant: 3 };
@@ -34,7 +35,7 @@ export class View {
     article.lang = { hans: "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Hant-HK", hant: "zh-Hant" }[view.script];
     for (const { element, text } of this.labels) element.textContent = this.label(text);
     for (const passage of this.passages) if (passage.near || isNear(passage.element)) this.#show(passage, true);
-    if (anchor) window.scrollBy(0, anchor.element.getBoundingClientRect().top - anchor.top);
+    if (anchor) window.scrollBy(0, (anchor.now() ?? anchor.top) - anchor.top);
     this.queue = this.passages.filter((passage) => !passage.near);
     this.#work();
   }
@@ -43,10 +44,17 @@ export class View {
     return this.layer.labels[text]?.[LABEL_PLACES[this.view.script]] || text;
   }
 
+  // What is being read: the character near the upper left of the window, else the first block in sight.
   #anchor() {
-    const element = this.article.querySelector(".blocks") && this.passages
-      .map((passage) => passage.element).find((one) => one.getBoundingClientRect().bottom > 90);
-    return element && window.scrollY > 0 ? { element, top: element.getBoundingClientRect().top } : null;
+    if (!window.scrollY) return null;
+    const top = (document.querySelector(".toolbar")?.getBoundingClientRect().bottom ?? 0) + 40;
+    const left = this.article.getBoundingClientRect().left + 24;
+    const place = document.caretPositionFromPoint?.(left, top);
+    const found = place && sourceOffset(place.offsetNode, place.offset);
+    const where = () => found?.passage.range(found.offset, found.offset + 1)?.getBoundingClientRect().top;
+    if (found && where() !== undefined) return { top: where(), now: where };
+    const element = this.passages.map((one) => one.element).find((one) => one.getBoundingClientRect().bottom > top);
+    return element && { top: element.getBoundingClientRect().top, now: () => element.getBoundingClientRect().top };
   }
 
   #look(entries) {
@@ -79,12 +87,21 @@ export class View {
     });
   }
 
-  // The block that holds a code point of the whole text, and the UTF-16 offset there.
-  locate(codePoint) {
-    const passage = this.passages.findLast((one) => one.start <= codePoint);
-    if (!passage) return null;
-    const offset = [...passage.text].slice(0, codePoint - passage.start).join("").length;
-    return { passage, offset };
+  // The blocks that a stretch of the whole text touches, each with the UTF-16 offsets inside it.
+  between(start, end) {
+    let low = 0;
+    let high = this.passages.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.passages[middle].start <= start) low = middle; else high = middle - 1;
+    }
+    const touched = [];
+    for (let at = low; at < this.passages.length && this.passages[at].start < end; at += 1) {
+      const passage = this.passages[at];
+      const [from, to] = [Math.max(0, start - passage.start), Math.min(passage.length, end - passage.start)];
+      if (from < to) touched.push({ passage, start: passage.units(from), end: passage.units(to) });
+    }
+    return touched;
   }
 
   // The code point of the whole text at a UTF-16 offset of a block.

@@ -1,5 +1,5 @@
 // Which word is meant: by the pointer, or by the arrow keys; and the mark that shows it.
-import { sourceOffset } from "./passage.js";
+import { sourceOffset } from "./places.js";
 
 const isWord = (token) => token.word !== null;
 
@@ -41,8 +41,11 @@ export class Words {
 
   forget() {
     this.current = null;
-    window.CSS.highlights?.delete("word");
+    this.unmark();
   }
+
+  // Take the mark away; the arrow keys go on from here all the same.
+  unmark() { window.CSS.highlights?.delete("word"); }
 
   get range() {
     return this.current && this.current.passage.range(this.current.token.start, this.current.token.end);
