@@ -8,8 +8,6 @@ from glossary.models import Concept, Language, Term
 from zhtext.pinyin import read
 from zhtext.script import Script, convert, simplify
 
-MOST_TEXTS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class ConceptCard:

@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 
 from glossary import concordance, lexicon
+from glossary.models import DictionaryLoad
+from reader.models import Document
+from tests import small
 
 # The browser's driver keeps an event loop in this thread; the database is asked in no coroutine all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -19,3 +23,21 @@ def _forget_what_is_kept() -> Iterator[None]:
     concordance.forget()
     cache.clear()
     yield
+
+
+@pytest.fixture
+def glossary(db: None) -> None:
+    """The small glossary."""
+    small.build_glossary()
+
+
+@pytest.fixture
+def dictionary(db: None, tmp_path: Path) -> DictionaryLoad:
+    """The small dictionary."""
+    return small.build_dictionary(tmp_path)
+
+
+@pytest.fixture
+def document(glossary: None, dictionary: DictionaryLoad) -> Document:
+    """The small document, with the glossary and the dictionary it is read with."""
+    return small.build_document()

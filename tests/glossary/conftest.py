@@ -1,31 +1,10 @@
 """The small glossary and dictionary, an editor and a reader."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
-from glossary.models import Concept, DictionaryLoad, Term
-from reader.models import Document, User
-from tests import small
-
-
-@pytest.fixture
-def glossary(db: None) -> None:
-    """The small glossary."""
-    small.build_glossary()
-
-
-@pytest.fixture
-def dictionary(db: None, tmp_path: Path) -> DictionaryLoad:
-    """The small dictionary."""
-    return small.build_dictionary(tmp_path)
-
-
-@pytest.fixture
-def document(glossary: None, dictionary: DictionaryLoad) -> Document:
-    """The small document, with the glossary and the dictionary it is read with."""
-    return small.build_document()
+from glossary.models import Concept, Term
+from reader.models import User
 
 
 @pytest.fixture

@@ -1,32 +1,10 @@
 """The cast: Alice owns, Bob is signed in, Charlie is a guest; and the small text they read."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
-from glossary.models import DictionaryLoad
 from reader.models import Document, Note, User
 from reader.notes import add
-from tests import small
-
-
-@pytest.fixture
-def glossary(db: None) -> None:
-    """The small glossary."""
-    small.build_glossary()
-
-
-@pytest.fixture
-def dictionary(db: None, tmp_path: Path) -> DictionaryLoad:
-    """The small dictionary."""
-    return small.build_dictionary(tmp_path)
-
-
-@pytest.fixture
-def document(glossary: None, dictionary: DictionaryLoad) -> Document:
-    """The small document, with the glossary and the dictionary it is read with."""
-    return small.build_document()
 
 
 @pytest.fixture
