@@ -14,6 +14,8 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.directory("ZHUJIE_DATA", BASE_DIR / "var")
+# What can be made again from the rest.
+CACHE_DIR = DATA_DIR / "cache"
 
 DEBUG = environment.boolean("DEBUG", default=False)
 HTTPS = environment.boolean("HTTPS", default=False)

@@ -5,39 +5,14 @@ which there are a hundred thousand and which seldom change, are kept apart from 
 """
 
 import threading
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from glossary import edition
-from glossary.models import Concept, DictionaryLoad, Entry, Term
-from zhtext.characters import HAN_RUN
-from zhtext.frequencies import corrections, frequencies
+from glossary.models import Concept, Term
+from glossary.words import Words, words_of
 from zhtext.matcher import Match, Matcher, Pattern
-from zhtext.pinyin import CITATION
-from zhtext.reviewed import reviewed_readings
-from zhtext.segment import Segmenter
-
-
-@dataclass(frozen=True)
-class Words:
-    """The dictionary's headwords, each with its number of senses, and the segmenter made of them.
-
-    ``readings`` are those of words that have but one, with a neutral tone in it (时候 shí hou), and the reviewed ones:
-    phrase tables and models write the full tone there.
-    """
-
-    load_id: int
-    senses: dict[str, int]
-    readings: dict[str, tuple[str, ...]]
-
-    @cached_property
-    def segmenter(self) -> Segmenter:
-        """Cut text into these words; without a dictionary, into the words of the frequency list."""
-        known = frequencies()
-        words = {*self.senses, *corrections()} if self.senses else known
-        return Segmenter((word, known.get(word, 0)) for word in words)
 
 
 @dataclass(frozen=True)
@@ -52,8 +27,7 @@ class Lexicon:
     @cached_property
     def matcher(self) -> Matcher:
         """Find all marked terms, in every form an editor wrote down."""
-        segmenter = self.words.segmenter
-        return Matcher(self._patterns(), segmenter.cut, segmenter.is_word)
+        return Matcher(self._patterns(), self.words.segmenter)
 
     def _patterns(self) -> list[Pattern]:
         patterns = []
@@ -67,9 +41,9 @@ class Lexicon:
         ranked = sorted((self.terms[term] for term in terms), key=lambda term: term.rank)
         return list({term.concept_id: self.concepts[term.concept_id] for term in ranked}.values())
 
-    def find(self, text: str) -> list[Match]:
-        """Find the terms of a text."""
-        return self.matcher.find(text)
+    def find(self, text: str, simplified: str | None = None) -> list[Match]:
+        """Find the terms of a text; ``simplified`` is the same text so written, where the caller has it already."""
+        return self.matcher.find(text, simplified)
 
 
 _lock = threading.Lock()
@@ -97,28 +71,7 @@ def forget() -> None:
 
 
 def _build(number: int, last: Lexicon | None) -> Lexicon:
-    load_id = DictionaryLoad.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    words = last.words if last and last.words.load_id == load_id else _words(load_id)
+    words = words_of(last.words if last else None)
     terms = {term.pk: term for term in Term.objects.matchable().order_by("pk")}
     concepts = Concept.objects.published().select_related("subject").prefetch_related("terms", "sources")
     return Lexicon(number, words, terms, {concept.pk: concept for concept in concepts})
-
-
-def _words(load_id: int) -> Words:
-    """Read the dictionary's headwords; plain columns, for decoding a hundred thousand lists takes a second."""
-    counts: Counter[str] = Counter()
-    neutral: dict[str, set[str]] = {}
-    for word, reading, senses in Entry.objects.order_by().values_list("simplified", "reading", "sense_count"):
-        counts[word] += senses
-        if not reading[:1].isupper():
-            neutral.setdefault(word, set()).add(reading)
-    single = {word: tuple(readings.pop().split()) for word, readings in neutral.items() if len(readings) == 1}
-    kept = {word: syllables for word, syllables in single.items() if _has_neutral_tone(word, syllables)}
-    return Words(load_id, dict(counts), kept | reviewed_readings())
-
-
-def _has_neutral_tone(word: str, syllables: Sequence[str]) -> bool:
-    """Tell whether a syllable carries no tone mark; words with 一 or 不 are left to the policy of citation tones."""
-    if not any(syllable.isascii() and syllable.isalpha() for syllable in syllables):
-        return False
-    return len(syllables) == len(word) > 1 and HAN_RUN.fullmatch(word) is not None and CITATION.keys().isdisjoint(word)

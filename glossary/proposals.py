@@ -43,5 +43,5 @@ def propose(text: str) -> Proposal:
 def occurrence_counts(surface: str) -> list[int]:
     """Count the places of one surface form in each public text that has any."""
     segmenter = lexicon.current().words.segmenter
-    matcher = Matcher([Pattern(0, surface)], segmenter.cut, segmenter.is_word)
+    matcher = Matcher([Pattern(0, surface)], segmenter)
     return [count for count in (len(matcher.find(text.text)) for text in corpus.texts()) if count]

@@ -40,7 +40,7 @@ def _token(layers: Layers, lexicon: Lexicon, index: int, shown: str) -> dict[str
             {"id": term, "concept": _concept_key(lexicon, term), "start": start, "end": end}
             for term, start, end in terms + nested
         ],
-        "senses": lexicon.words.senses.get(simplify(text), 0),
+        "senses": lexicon.words.senses([simplify(text)])[0],
     }
 
 

@@ -79,7 +79,7 @@ def lay(text: str, lexicon: Lexicon, source: Script = Script.HANS) -> Layers:
     Raises ValueError for a text that holds NUL or lone surrogates.
     """
     simplified = simplify(text)
-    matches = lexicon.find(text)
+    matches = lexicon.find(text, simplified)
     tokens = lexicon.words.segmenter.segment(text, simplified, matches)
     fixed = (*_word_readings(simplified, tokens, lexicon), *_term_readings(simplified, matches, lexicon.terms))
     return Layers(text, source, tokens, matches, read(simplified, fixed), lexicon.terms)

@@ -36,18 +36,19 @@ class _FoldTable(dict[int, str]):
 _FOLD_TABLE = _FoldTable()
 
 
-def fold(text: str) -> str:
+def fold(text: str, simplified: str | None = None) -> str:
     """Fold width, case and script of a text; the result has as many code points as the text.
 
-    Raises ValueError for a text that holds NUL or lone surrogates.
+    ``simplified`` is the same text in simplified characters, where the caller has it already. Raises ValueError for a
+    text that holds NUL or lone surrogates.
 
     >>> fold("機器學習 ＡＩ")
     '机器学习 ai'
     """
-    return simplify(text).translate(_FOLD_TABLE)
+    return (simplify(text) if simplified is None else simplified).translate(_FOLD_TABLE)
 
 
-def squeeze(text: str) -> Folded:
+def squeeze(text: str, simplified: str | None = None) -> Folded:
     """Fold a text and leave out the joiners which touch anything but two Han characters.
 
     Space between two Han characters stays: it parts two phrases (a heading from its English, a name from a title).
@@ -55,7 +56,7 @@ def squeeze(text: str) -> Folded:
     >>> squeeze("A/B 测试")
     Folded(key='ab测试', origins=[0, 2, 4, 5])
     """
-    folded = fold(text)
+    folded = fold(text, simplified)
     left_out = [at for run in JOINER_RUN.finditer(folded) if not _parts_han(folded, run) for at in range(*run.span())]
     origins: list[int] = []
     start = 0

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+FREQUENCIES, CORRECTIONS = DATA / "frequencies.tsv.gz", DATA / "corrections.tsv"
 # A count for words which the list lacks: rare, but better than single characters.
 RARE = 3
 # From this length on, characters that could be a word of the dictionary hardly ever are two by chance: 意识到, 负责任
@@ -21,7 +22,7 @@ LONG_WORD = 3
 @cache
 def frequencies() -> dict[str, int]:
     """Give the number of times each word was counted; words that are not in it are rare or unknown."""
-    packed = (DATA / "frequencies.tsv.gz").read_bytes()
+    packed = FREQUENCIES.read_bytes()
     rows = (line.split("\t") for line in gzip.decompress(packed).decode("utf8").splitlines())
     return {word: int(counted) for word, counted in rows} | corrections()
 
@@ -29,7 +30,7 @@ def frequencies() -> dict[str, int]:
 @cache
 def corrections() -> dict[str, int]:
     """Give the words whose count was corrected by hand, each with the reason beside it in the file."""
-    rows = (line.split("\t") for line in (DATA / "corrections.tsv").read_text("utf8").splitlines())
+    rows = (line.split("\t") for line in CORRECTIONS.read_text("utf8").splitlines())
     return {row[0]: int(row[1]) for row in rows if not row[0].startswith("#")}
 
 

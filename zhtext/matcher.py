@@ -15,25 +15,27 @@ hold its own against the words of the dictionary:
 From four characters on a hit is never an accident, and always stands.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from zhtext.characters import HAN_RANGES, HAN_RUN, count_han, is_han
+from zhtext.characters import is_han
 from zhtext.fold import JOINERS, Folded, fold, squeeze
-from zhtext.frequencies import count, likelihood
-from zhtext.spans import Span, longest_leftmost
+from zhtext.frequencies import LONG_WORD
+from zhtext.hashed import Bools, Ints
+from zhtext.script import simplify
+from zhtext.segment import Segmenter
+from zhtext.spans import Span
+from zhtext.wordlist import han_mask
 
 # From this many Han characters on, a hit is never an accident of its neighbours.
 SURE_LENGTH = 4
 # How often a term that no frequency list counts is taken to occur where it competes with words: as a technical word.
 TERM_FREQUENCY = 50
-HAN_PAIR = re.compile(f"[{HAN_RANGES}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,8 @@ class Match:
 class Matcher:
     """All the terms of one glossary, ready to be found."""
 
-    def __init__(
-        self, patterns: Iterable[Pattern], cut: Callable[[str], Sequence[str]], is_word: Callable[[str], bool]
-    ) -> None:
-        """Take the patterns, and a segmenter's ``cut`` and ``is_word``, which know the edges of words.
+    def __init__(self, patterns: Iterable[Pattern], segmenter: Segmenter) -> None:
+        """Take the patterns, and the segmenter that knows the edges of words.
 
         A pattern with fewer than two Han characters and fewer than two others is left out unless it is forced.
         """
@@ -83,89 +83,120 @@ class Matcher:
                 self._spaced.add(key)
         self._keys = list(self._terms)
         self._automaton = AhoCorasick(self._keys)
-        self._cut, self._is_word = cut, is_word
+        self._segmenter = segmenter
 
-    def find(self, text: str) -> list[Match]:
+    def find(self, text: str, simplified: str | None = None) -> list[Match]:
         """Find the terms of a text: the longest leftmost matches in text order, with the terms nested in them.
 
-        Raises ValueError for a text that holds NUL or lone surrogates.
+        ``simplified`` is the same text in simplified characters, where the caller has it already. Raises ValueError
+        for a text that holds NUL or lone surrogates.
 
-        >>> matcher = Matcher([Pattern(1, "机械可解释性"), Pattern(2, "可解释性")], list, lambda word: False)
+        >>> matcher = Matcher([Pattern(1, "机械可解释性"), Pattern(2, "可解释性")], Segmenter(WordList.build([])))
         >>> matcher.find("做机械可解释性研究")
         [Match(start=1, end=7, terms=(1,), nested=(Hit(start=3, end=7, term=2),))]
         """
-        hits = sorted(set(self._hits(text)))
-        matches = []
-        for outer in longest_leftmost({Span(hit.start, hit.end) for hit in hits}):
-            inside = hits[bisect_right(hits, (outer.start,)) : bisect_right(hits, (outer.end,))]
-            inside = [hit for hit in inside if hit.end <= outer.end]
-            same = tuple(hit.term for hit in inside if hit[:2] == outer)
-            nested = tuple(hit for hit in inside if hit[:2] != outer)
-            matches.append(Match(outer.start, outer.end, same, nested))
-        return matches
+        simplified = simplify(text) if simplified is None else simplified
+        found = self._found(text, simplified)
+        return list(self._nest(found[_standing(found, simplified, self._segmenter)]))
 
-    def _hits(self, text: str) -> Iterator[Hit]:
-        folded = squeeze(text)
-        words = _WordEdges(text, self._cut, self._is_word)
-        for index, first, last in self._automaton.find_matches_as_indexes(folded.key, overlapping=True):
-            key = self._keys[index]
+    def _found(self, text: str, simplified: str) -> Ints:
+        """Return every place where a key stands as whole words of its script, a row each: start, end, key."""
+        folded = squeeze(text, simplified)
+        rows = self._automaton.find_matches_as_indexes(folded.key, overlapping=True)
+        hits = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        origins, han = np.array(folded.origins, dtype=np.int64), han_mask(text)
+        found = np.stack([origins[hits[:, 1]], origins[hits[:, 2] - 1] + 1, hits[:, 0]], axis=1) if rows else hits
+        starts, ends = found[:, 0], found[:, 1]
+        plain = han[starts] & han[ends - 1] & (ends - starts == hits[:, 2] - hits[:, 1])
+        # What begins or ends with a letter, or holds a space, is looked at in the source, where nothing is squeezed.
+        for at in np.flatnonzero(~plain).tolist():
+            key, first, last = rows[at]
             span = _latin_span(text, folded, first, last)
-            if span is None or (key not in self._spaced and _bridges_words(text, folded.origins[first:last])):
-                continue
-            if words.allow(span):
-                yield from (Hit(span.start, span.end, term) for term in self._terms[key])
+            bridging = self._keys[key] not in self._spaced and _bridges_words(text, folded.origins[first:last])
+            found[at, :2] = span if span and not bridging else (0, 0)
+        return found[found[:, 1] > 0]
+
+    def _nest(self, found: Ints) -> Iterator[Match]:
+        """Yield the longest leftmost of the hits, each with all terms that fill it and those that stand inside it."""
+        hits = found[np.lexsort((found[:, 2], -found[:, 1], found[:, 0]))].tolist()
+        at = 0
+        while at < len(hits):
+            start, end, _key = hits[at]
+            terms: list[int] = []
+            nested: list[Hit] = []
+            while at < len(hits) and hits[at][0] < end:
+                first, last, key = hits[at]
+                at += 1
+                if (first, last) == (start, end):
+                    terms += self._terms[self._keys[key]]
+                elif last <= end:
+                    nested += [Hit(first, last, term) for term in self._terms[self._keys[key]]]
+            yield Match(start, end, tuple(sorted(set(terms))), tuple(sorted(set(nested))))
 
 
-class _WordEdges:
-    """Where the dictionary's words begin in one text; cut only when a hit asks."""
+def _standing(found: Ints, simplified: str, segmenter: Segmenter) -> Bools:
+    """Tell of each hit whether it holds its own against the words around it; the rules stand at the top of this file.
 
-    def __init__(self, text: str, cut: Callable[[str], Sequence[str]], is_word: Callable[[str], bool]) -> None:
-        self._text, self._cut, self._is_word = text, cut, is_word
-        self._simplified = ""
-        self._edges: list[int] = []
+    The text is cut into words only if there is a hit to be judged.
+    """
+    starts, ends = found[:, 0], found[:, 1]
+    han = han_mask(simplified)
+    counts = np.concatenate(([0], np.cumsum(han)))
+    standing: Bools = counts[ends] - counts[starts] >= SURE_LENGTH
+    if standing.all():
+        return standing
+    edges = segmenter.edges(simplified)
+    # Inside a word: at a Han character that begins none.
+    inside = np.append(han, False)
+    inside[edges] = False
+    standing |= ~inside[starts] & ~inside[ends]
+    torn = np.flatnonzero(~standing)
+    first, last = starts[torn], ends[torn]
+    # The words that a hit breaks, from the edge before it to the edge behind it.
+    after_first, before_last = np.searchsorted(edges, first, "right"), np.searchsorted(edges, last, "left")
+    begin = np.where(inside[first], edges[after_first - 1], first)
+    stop = np.where(inside[last], edges[np.minimum(before_last, edges.size - 1)], last)
+    in_one_word = np.where(inside[first], edges[np.minimum(after_first, edges.size - 1)] == stop, False)
+    in_one_word |= np.where(inside[last], edges[before_last - 1] == begin, False)
+    hits = [
+        _Torn(*(simplified[here:there] for here, there in ((one, two), (two, three), (three, four))))
+        for one, two, three, four in zip(begin.tolist(), first.tolist(), last.tolist(), stop.tolist(), strict=True)
+    ]
+    standing[torn[in_one_word]] = _are_heads([hits[at] for at in np.flatnonzero(in_one_word)], segmenter)
+    standing[torn[~in_one_word]] = _beat_words([hits[at] for at in np.flatnonzero(~in_one_word)], segmenter)
+    return standing
 
-    def allow(self, span: Span) -> bool:
-        """Tell whether a hit holds its own against the words around it; the rules stand at the top of this file."""
-        if count_han(self._text[span.start : span.end]) >= SURE_LENGTH:
-            return True
-        before, after = self._word_around(span.start), self._word_around(span.end)
-        if before is None and after is None:
-            return True
-        broken = Span((before or span).start, (after or span).end)
-        if broken in (before, after):
-            return span.end == broken.end and self._is_compound_part(self._simplified[broken.start : span.start])
-        return self._beats(span, broken)
 
-    def _is_compound_part(self, text: str) -> bool:
-        return len(text) > 1 and self._is_word(text)
+class _Torn(NamedTuple):
+    """A hit that breaks words: what it leaves of them before it, itself, and what it leaves behind it."""
 
-    def _beats(self, span: Span, broken: Span) -> bool:
-        """Tell whether a hit and what it leaves of the words it breaks are likelier than those words."""
-        rests = (self._simplified[broken.start : span.start], self._simplified[span.end : broken.end])
-        pieces = [count(piece) for rest in rests if rest for piece in self._cut(rest)]
-        hit = max(count(self._simplified[span.start : span.end]), TERM_FREQUENCY)
-        words = self._cut(self._simplified[broken.start : broken.end])
-        return likelihood([hit, *pieces]) > likelihood(map(count, words))
+    before: str
+    hit: str
+    after: str
 
-    def _word_around(self, position: int) -> Span | None:
-        """Give the dictionary word that has the position strictly inside it, if there is one."""
-        if not HAN_PAIR.match(self._text, max(position - 1, 0)):
-            return None
-        if not self._edges:
-            self._find_edges()
-        at = bisect_right(self._edges, position)
-        return None if self._edges[at - 1] == position else Span(self._edges[at - 1], self._edges[at])
+    @property
+    def words(self) -> str:
+        return self.before + self.hit + self.after
 
-    def _find_edges(self) -> None:
-        self._simplified = fold(self._text)
-        edges: set[int] = set()
-        for run in HAN_RUN.finditer(self._simplified):
-            position = run.start()
-            for word in self._cut(run[0]):
-                edges.add(position)
-                position += len(word)
-            edges.add(position)
-        self._edges = sorted(edges)
+
+def _are_heads(hits: Sequence[_Torn], segmenter: Segmenter) -> list[bool]:
+    """Tell of each hit inside one longer word whether it is its head, behind a word of two characters or more."""
+    words = segmenter.words.hold([hit.before or hit.hit for hit in hits])
+    return [known and len(hit.before) > 1 and not hit.after for hit, known in zip(hits, words, strict=True)]
+
+
+def _beat_words(hits: Sequence[_Torn], segmenter: Segmenter) -> list[bool]:
+    """Tell of each hit across words whether it and what it leaves of them are likelier than the words it breaks."""
+    words = segmenter.words
+    parts = list({part for hit in hits for part in (*hit, hit.words) if part})
+    cheapest = dict(zip(parts, words.cut_costs(parts), strict=True)) | {"": 0.0}
+    as_words = words.costs([hit.hit for hit in hits])
+    standing = []
+    for hit, cost in zip(hits, as_words, strict=True):
+        by_chance = cheapest[hit.hit] if len(hit.hit) >= LONG_WORD else cost
+        own = min(cost, by_chance, words.cost_of(TERM_FREQUENCY))
+        standing.append(own + cheapest[hit.before] + cheapest[hit.after] < cheapest[hit.words])
+    return standing
 
 
 def _latin_span(text: str, folded: Folded, first: int, last: int) -> Span | None:

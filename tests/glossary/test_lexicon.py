@@ -76,5 +76,5 @@ def test_the_words_of_the_dictionary_are_kept_when_only_terms_change(
 
 
 def test_senses_are_counted_by_headword(glossary: None, dictionary: DictionaryLoad) -> None:
-    senses = lexicon.current().words.senses
-    assert (senses["训练"], senses["干"], senses.get("缩放定律")) == (2, 3, None)
+    words = lexicon.current().words
+    assert words.senses(["训练", "干", "缩放定律"]) == [2, 3, 0]

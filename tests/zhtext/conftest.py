@@ -4,9 +4,10 @@ import pytest
 
 from zhtext.frequencies import frequencies
 from zhtext.segment import Segmenter
+from zhtext.wordlist import Word, WordList
 
 
 @pytest.fixture(scope="session")
 def segmenter() -> Segmenter:
     """Give a segmenter that knows the words of the frequency list."""
-    return Segmenter(frequencies().items())
+    return Segmenter(WordList.build(Word(word, count) for word, count in frequencies().items()))

@@ -20,7 +20,7 @@ def matcher_of(segmenter: Segmenter) -> MakeMatcher:
 
     def make(*surfaces: str, forced: bool = False) -> Matcher:
         patterns = (Pattern(term, surface, forced) for term, surface in enumerate(surfaces))
-        return Matcher(patterns, segmenter.cut, segmenter.is_word)
+        return Matcher(patterns, segmenter)
 
     return make
 
@@ -212,7 +212,7 @@ def test_matches_stand_in_order_and_say_what_their_terms_say(matcher_of: MakeMat
 @thoroughly
 @given(text=texts, surface=st.text(st.sampled_from(HAN), min_size=4, max_size=8))
 def test_a_text_finds_its_own_words(segmenter: Segmenter, text: str, surface: str) -> None:
-    matcher = Matcher([Pattern(7, surface)], segmenter.cut, segmenter.is_word)
+    matcher = Matcher([Pattern(7, surface)], segmenter)
     whole = f"{text}。{surface}。{text}"
     assume(squeeze(surface).key in squeeze(whole).key)
     assert any(match.terms == (7,) for match in matcher.find(whole))

@@ -10,6 +10,12 @@ from tests.zhtext.texts import texts, thoroughly
 from zhtext.script import simplify
 from zhtext.segment import Kind, Segmenter
 from zhtext.spans import Span, longest_leftmost
+from zhtext.wordlist import Word, WordList
+
+
+def of(*words: tuple[str, int]) -> Segmenter:
+    """Make a segmenter of a few words, each with its frequency."""
+    return Segmenter(WordList.build(Word(word, frequency) for word, frequency in words))
 
 
 def cut(segmenter: Segmenter, text: str, *fixed: Span) -> str:
@@ -93,7 +99,7 @@ def test_a_term_is_han_as_soon_as_it_holds_one_han_character(segmenter: Segmente
 
 
 def test_the_dictionary_decides_what_a_word_is() -> None:
-    small = Segmenter([("甲乙", 5), ("丙丁", 0)])
+    small = of(("甲乙", 5), ("丙丁", 1))
     assert small.cut("甲乙丙丁戊") == ["甲乙", "丙丁", "戊"]
     assert small.is_word("丙丁")
     assert not small.is_word("乙丙")
@@ -101,8 +107,8 @@ def test_the_dictionary_decides_what_a_word_is() -> None:
 
 def test_the_more_frequent_words_win() -> None:
     singles = [(character, 10) for character in "甲乙丙"]
-    assert Segmenter([*singles, ("甲乙", 900), ("乙丙", 20)]).cut("甲乙丙") == ["甲乙", "丙"]
-    assert Segmenter([*singles, ("甲乙", 20), ("乙丙", 900)]).cut("甲乙丙") == ["甲", "乙丙"]
+    assert of(*singles, ("甲乙", 900), ("乙丙", 20)).cut("甲乙丙") == ["甲乙", "丙"]
+    assert of(*singles, ("甲乙", 20), ("乙丙", 900)).cut("甲乙丙") == ["甲", "乙丙"]
 
 
 @thoroughly

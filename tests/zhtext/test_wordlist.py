@@ -1,0 +1,102 @@
+"""A dictionary's words in one array: looked up, mapped from a file, and cut by what is likeliest."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from tests.zhtext.texts import texts, thoroughly
+from zhtext.wordlist import LONGEST_RUN, Word, WordList, han_mask, runs
+
+WORDS = [Word("机器", 500, 1), Word("学习", 900, 2), Word("机器学习", 400, 1), Word("学", 90, 3), Word("习", 3)]
+
+
+@pytest.fixture(scope="module")
+def words() -> WordList:
+    return WordList.build(WORDS)
+
+
+def test_a_list_knows_its_words_and_no_others(words: WordList) -> None:
+    assert words.hold(["机器", "机器学", "学习", "器", "GPU"]) == [True, False, True, False, False]
+    assert words.senses(["机器", "学习", "机器学"]) == [1, 2, 0]
+    assert words.is_word("学")
+    assert not words.is_word("")
+
+
+def test_rare_words_cost_more_and_unknown_ones_as_much_as_the_rarest(words: WordList) -> None:
+    frequent, rare, unknown = words.costs(["学习", "习", "飞"])
+    assert frequent < rare < unknown == words.cost_of(1)
+    assert words.cost_of(900) == pytest.approx(frequent)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        # The word of four characters is likelier than its two halves by chance.
+        ("机器学习", ["机器学习"]),
+        ("学机器", ["学", "机器"]),
+        # What no word covers stands by itself.
+        ("飞机器", ["飞", "机器"]),
+        ("", []),
+    ],
+)
+def test_the_likeliest_words_are_chosen(words: WordList, text: str, cut: list[str]) -> None:
+    assert words.cut([text, "学习"]) == [cut, ["学习"]]
+
+
+def test_a_cut_costs_what_its_words_cost_together(words: WordList) -> None:
+    costs = words.cut_costs(["学机器", "", "机器，学习"])
+    learn, machine, study = words.costs(["学", "机器", "学习"])
+    assert costs == pytest.approx([learn + machine, 0, machine + study], abs=1e-4)
+
+
+def test_only_what_is_marked_is_cut(words: WordList) -> None:
+    text = "机器学习"
+    marked = np.array([True, True, False, True])
+    assert words.edges(text, marked).tolist() == [0, 2, 3, 4]
+
+
+def test_a_run_without_end_is_cut_in_linear_time_and_loses_nothing(words: WordList) -> None:
+    text = "学习" * LONGEST_RUN * 3
+    assert words.edges(text, han_mask(text)).tolist() == list(range(0, len(text) + 1, 2))
+
+
+def test_a_saved_list_is_mapped_from_its_file(words: WordList, tmp_path: Path) -> None:
+    words.save(tmp_path / "words.npy")
+    again = WordList.load(tmp_path / "words.npy")
+    assert again.cut(["学机器学习"]) == words.cut(["学机器学习"])
+    assert again.costs(["学习"]) == words.costs(["学习"])
+    assert [path.name for path in tmp_path.iterdir()] == ["words.npy"]
+
+
+@pytest.mark.parametrize("content", [b"", b"not an array", None])
+def test_a_file_that_is_no_list_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "words.npy"
+    if content is None:
+        np.save(path, np.zeros(9))
+    else:
+        path.write_bytes(content)
+    with pytest.raises((ValueError, OSError)):
+        WordList.load(path)
+
+
+def test_an_empty_list_cuts_into_characters() -> None:
+    assert WordList.build([]).cut(["机器"]) == [["机", "器"]]
+
+
+def test_thousands_of_words_all_find_a_place() -> None:
+    many = [Word(chr(first) + chr(second), 7) for first in range(0x4E00, 0x4E60) for second in range(0x5000, 0x5060)]
+    listed = WordList.build(many)
+    assert all(listed.hold([word.text for word in many]))
+    assert not any(listed.hold([chr(first) for first in range(0x4E00, 0x4E60)]))
+
+
+@thoroughly
+@given(text=texts)
+def test_edges_stand_at_every_border_of_a_run(words: WordList, text: str) -> None:
+    mask = han_mask(text)
+    edges = set(words.edges(text, mask).tolist())
+    starts, stops = runs(mask)
+    assert {*starts.tolist(), *stops.tolist()} <= edges
+    assert all(mask[at] or mask[at - 1] for at in edges if 0 < at < len(text))
