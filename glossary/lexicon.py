@@ -5,14 +5,40 @@ which there are a hundred thousand and which seldom change, are kept apart from 
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from glossary import edition
 from glossary.models import Concept, Term
 from glossary.words import Words, words_of
 from zhtext.matcher import Match, Matcher, Pattern
+
+Row = TypeVar("Row", Concept, Term)
+
+
+class Rows(dict[int, Row]):
+    """Rows of a table by their keys, fetched when they are asked for: few of a great glossary stand in one text."""
+
+    def __init__(self, rows: QuerySet[Row]) -> None:
+        """Take the rows that may be asked for."""
+        super().__init__()
+        self._rows: QuerySet[Row] = rows
+
+    def draw(self, keys: Iterable[int]) -> None:
+        """Fetch what of some rows is not at hand yet, all at once; those that there are not are left out."""
+        wanted = set(keys) - self.keys()
+        if wanted:
+            self.update(self._rows.in_bulk(wanted))
+
+    def __missing__(self, key: int) -> Row:
+        """Fetch one row. Raises KeyError where there is none."""
+        self.draw([key])
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
 
 
 @dataclass(frozen=True)
@@ -21,20 +47,9 @@ class Lexicon:
 
     edition: int
     words: Words
-    terms: dict[int, Term]
-    concepts: dict[int, Concept]
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """Find all marked terms, in every form an editor wrote down."""
-        return Matcher(self._patterns(), self.words.segmenter)
-
-    def _patterns(self) -> list[Pattern]:
-        patterns = []
-        for term in self.terms.values():
-            for surface in {term.text, term.hant, term.hant_tw, term.hant_hk} - {""}:
-                patterns.append(Pattern(term.pk, surface, term.forced))
-        return patterns
+    matcher: Matcher
+    terms: Rows[Term]
+    concepts: Rows[Concept]
 
     def concepts_of(self, terms: Sequence[int]) -> list[Concept]:
         """Give the concepts that terms designate, each once: those that prefer the term come first."""
@@ -42,8 +57,17 @@ class Lexicon:
         return list({term.concept_id: self.concepts[term.concept_id] for term in ranked}.values())
 
     def find(self, text: str, simplified: str | None = None) -> list[Match]:
-        """Find the terms of a text; ``simplified`` is the same text so written, where the caller has it already."""
-        return self.matcher.find(text, simplified)
+        """Find the terms of a text, and fetch them and their concepts.
+
+        ``simplified`` is the same text so written, where the caller has it already.
+        """
+        matches = self.matcher.find(text, simplified)
+        found = {term for match in matches for term in match.all_terms()}
+        self.terms.draw(found)
+        self.concepts.draw({self.terms[term].concept_id for term in found if term in self.terms})
+        # An editor may have taken a term away since this revision: then it is not marked any more.
+        gone = {term for term in found if term not in self.terms or self.terms[term].concept_id not in self.concepts}
+        return [left for match in matches if (left := match.without(gone))] if gone else matches
 
 
 _lock = threading.Lock()
@@ -72,6 +96,14 @@ def forget() -> None:
 
 def _build(number: int, last: Lexicon | None) -> Lexicon:
     words = words_of(last.words if last else None)
-    terms = {term.pk: term for term in Term.objects.matchable().order_by("pk")}
+    terms = Term.objects.matchable()
     concepts = Concept.objects.published().select_related("subject").prefetch_related("terms", "sources")
-    return Lexicon(number, words, terms, {concept.pk: concept for concept in concepts})
+    return Lexicon(number, words, Matcher(_patterns(), words.segmenter), Rows(terms), Rows(concepts))
+
+
+def _patterns() -> Iterator[Pattern]:
+    """Yield every form of every marked term that an editor wrote down."""
+    columns = ("pk", "forced", "text", "hant", "hant_tw", "hant_hk")
+    for pk, forced, *forms in Term.objects.matchable().order_by("pk").values_list(*columns).iterator(10_000):
+        for surface in {*forms} - {""}:
+            yield Pattern(pk, surface, forced)

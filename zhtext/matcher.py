@@ -15,7 +15,7 @@ hold its own against the words of the dictionary:
 From four characters on a hit is never an accident, and always stands.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -63,6 +63,17 @@ class Match:
     end: int
     terms: tuple[int, ...]
     nested: tuple[Hit, ...] = ()
+
+    def all_terms(self) -> Iterator[int]:
+        """Give the ids of all terms that stand here."""
+        yield from self.terms
+        yield from (hit.term for hit in self.nested)
+
+    def without(self, gone: Container[int]) -> "Match | None":
+        """Give what is left of the match without some terms, None where none is left that fills it."""
+        terms = tuple(term for term in self.terms if term not in gone)
+        nested = tuple(hit for hit in self.nested if hit.term not in gone)
+        return Match(self.start, self.end, terms, nested) if terms else None
 
 
 class Matcher:

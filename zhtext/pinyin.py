@@ -22,7 +22,11 @@ SYLLABLES = Path(__file__).parent / "data" / "syllables.tsv.gz"
 # 现代汉语词典 gives citation tones; pypinyin's phrases mix them with sandhi.
 CITATION = {"一": "yī", "不": "bù"}
 # A capital begins a name (Bei3); GPT4 is no syllable.
-NUMBERED_SYLLABLE = re.compile(r"[a-zA-ZüÜ][a-zü]*[1-5]")
+NUMBERED_SYLLABLE = re.compile(r"[a-zA-ZüÜêÊ][a-zü]*[1-5]")
+# 汉语拼音方案: the mark stands on a or e, else on the o of ou, else on the last vowel; and on m or n where there is none.
+MARKED_VOWEL = re.compile("[aeê]|o(?=u)|[iouü](?![aeiouü])")
+VOICED_CONSONANT = re.compile("[mn]")
+TONES = {"1": "\u0304", "2": "\u0301", "3": "\u030c", "4": "\u0300"}
 MARKED_LETTERS = "a-zA-ZüÜêÊāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ"
 TONE_MARKS = re.compile("[\u0300\u0301\u0304\u030c]")
 MARKED_SYLLABLE = re.compile(f"[{MARKED_LETTERS}]+")
@@ -113,11 +117,11 @@ def mark_tone(syllable: str) -> str:
     plain = syllable.replace("u:", "ü").replace("U:", "Ü").replace("v", "ü")
     if not NUMBERED_SYLLABLE.fullmatch(plain):
         return syllable
-    # Few need it, and importing pypinyin takes a third of a second.
-    from pypinyin.contrib.tone_convert import to_tone  # noqa: PLC0415
-
-    # pypinyin marks a capital vowel wrongly or not at all: A1, Ai4.
-    marked = plain[:-1] if plain[-1] == "5" else to_tone(plain.lower())
+    letters, tone = plain[:-1].lower(), plain[-1]
+    vowel = MARKED_VOWEL.search(letters) or VOICED_CONSONANT.search(letters)
+    marked = letters
+    if vowel and tone in TONES:
+        marked = unicodedata.normalize("NFC", letters[: vowel.end()] + TONES[tone] + letters[vowel.end() :])
     return marked.capitalize() if plain[0].isupper() else marked
 
 

@@ -54,6 +54,23 @@ def test_the_lexicon_is_the_same_until_the_edition_moves_on(glossary: None) -> N
     assert lexicon.current() is not first
 
 
+def test_a_term_that_was_taken_away_meanwhile_is_not_marked(glossary: None) -> None:
+    before = lexicon.current()
+    Term.objects.filter(text="推理", concept__key="inference").delete()
+    Concept.objects.filter(key="compute").update(status="draft")
+    [match] = before.find("推理要算力")
+    assert [concept.key for concept in before.concepts_of(match.terms)] == ["reasoning"]
+
+
+def test_a_text_costs_no_query_when_its_terms_are_at_hand(
+    glossary: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    current = lexicon.current()
+    current.find("推理和后训练")
+    with django_assert_num_queries(0):
+        current.concepts_of(current.find("后训练")[0].terms)
+
+
 def test_one_query_tells_that_nothing_has_changed(
     glossary: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
