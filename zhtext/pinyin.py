@@ -23,7 +23,7 @@ SYLLABLES = Path(__file__).parent / "data" / "syllables.tsv.gz"
 CITATION = {"一": "yī", "不": "bù"}
 # A capital begins a name (Bei3); GPT4 is no syllable.
 NUMBERED_SYLLABLE = re.compile(r"[a-zA-ZüÜêÊ][a-zü]*[1-5]")
-# 汉语拼音方案: the mark stands on a or e, else on the o of ou, else on the last vowel; and on m or n where there is none.
+# 汉语拼音方案: the mark stands on a or e, else on the o of ou, else on the last vowel; without a vowel, on m or n.
 MARKED_VOWEL = re.compile("[aeê]|o(?=u)|[iouü](?![aeiouü])")
 VOICED_CONSONANT = re.compile("[mn]")
 TONES = {"1": "\u0304", "2": "\u0301", "3": "\u030c", "4": "\u0300"}
