@@ -1,15 +1,31 @@
 """The annotation of a text as data: what ``manage.py annotate`` prints, and what integrations rely on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from glossary.lexicon import Lexicon
 from glossary.models import Term
 from reader.layers import Layers, lay
+from zhtext import sandhi
 from zhtext.script import Script, simplify, source_script
+from zhtext.spoken import Spoken, speak, spoken
+from zhtext.tones import Tones
 
 
-def annotate(text: str, lexicon: Lexicon, script: Script | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Speech:
+    """How readings are given: how their tones are written, whether as spoken, and whether digits are read, too."""
+
+    tones: Tones = Tones.MARKS
+    sandhi: bool = False
+    spoken: bool = False
+
+
+CITATION = Speech()
+
+
+def annotate(text: str, lexicon: Lexicon, script: Script | None = None, speech: Speech = CITATION) -> dict[str, Any]:
     """Annotate a text as it is; offsets are code points, the tokens cover it without a gap.
 
     Without a script, words are shown as they are written. Raises ValueError for NUL and half surrogates.
@@ -17,14 +33,25 @@ def annotate(text: str, lexicon: Lexicon, script: Script | None = None) -> dict[
     source = source_script(text)
     layers = lay(text, lexicon, source)
     shown = layers.shown(script or source)
-    return {
-        "text": text,
-        "tokens": [_token(layers, lexicon, index, form) for index, form in enumerate(shown)],
-        "matches": list(_matches(layers, lexicon)),
-    }
+    readings = _readings(layers, lexicon, speech)
+    told = [_token(layers, lexicon, index, form, readings) for index, form in enumerate(shown)]
+    if speech.spoken:
+        _add_spoken(told, layers, speech)
+    return {"text": text, "tokens": told, "matches": list(_matches(layers, lexicon))}
 
 
-def _token(layers: Layers, lexicon: Lexicon, index: int, shown: str) -> dict[str, Any]:
+def _readings(layers: Layers, lexicon: Lexicon, speech: Speech) -> list[str | None]:
+    """Give the syllable of each code point as it was asked for."""
+    readings = _changed(layers, lexicon) if speech.sandhi else layers.readings
+    return [syllable and speech.tones.write(syllable) for syllable in readings]
+
+
+def _changed(layers: Layers, lexicon: Lexicon) -> Sequence[str | None]:
+    """Give the readings of a text with the tones changed as they are spoken."""
+    return sandhi.speak(simplify(layers.text), layers.readings, layers.tokens, lexicon.words.segmenter.is_word)
+
+
+def _token(layers: Layers, lexicon: Lexicon, index: int, shown: str, readings: Sequence[str | None]) -> dict[str, Any]:
     token = layers.tokens[index]
     text = layers.text[token.start : token.end]
     match = layers.matches_by_start.get(token.start)
@@ -35,13 +62,37 @@ def _token(layers: Layers, lexicon: Lexicon, index: int, shown: str) -> dict[str
         "end": token.end,
         "text": text,
         "shown": shown,
-        "pinyin": list(layers.readings[token.start : token.end]),
+        "pinyin": list(readings[token.start : token.end]),
         "terms": [
             {"id": term, "concept": _concept_key(lexicon, term), "start": start, "end": end}
             for term, start, end in terms + nested
         ],
         "senses": lexicon.words.senses([simplify(text)])[0],
     }
+
+
+def _add_spoken(told: Sequence[dict[str, Any]], layers: Layers, speech: Speech) -> None:
+    """Give every token the stretches in digits that begin in it; one may reach into the tokens behind it."""
+    stretches = iter(spoken(layers.text))
+    stretch = next(stretches, None)
+    for token in told:
+        token["spoken"] = []
+        while stretch and stretch.start < token["end"]:
+            token["spoken"].append(_stretch(stretch, layers, speech))
+            stretch = next(stretches, None)
+
+
+def _stretch(stretch: Spoken, layers: Layers, speech: Speech) -> dict[str, Any]:
+    syllables = _in_context(stretch, layers) if speech.sandhi else stretch.syllables
+    pinyin = [speech.tones.write(syllable) for syllable in syllables]
+    return {"start": stretch.start, "end": stretch.end, "hanzi": stretch.hanzi, "pinyin": pinyin}
+
+
+def _in_context(stretch: Spoken, layers: Layers) -> Sequence[str]:
+    """Change the tones of a stretch by the Han characters beside it: 1个 is yí gè, 第1个 dì yī gè."""
+    before, behind = layers.text[max(0, stretch.start - 1) : stretch.start], layers.text[stretch.end : stretch.end + 1]
+    syllable = layers.readings[stretch.end] if behind else None
+    return speak(stretch, simplify(before), simplify(behind) if syllable else "", syllable)
 
 
 def _matches(layers: Layers, lexicon: Lexicon) -> Iterator[dict[str, Any]]:

@@ -11,8 +11,9 @@ from django.core.management import CommandError, call_command
 
 from glossary import lexicon
 from glossary.models import Term
-from reader.annotate import annotate
+from reader.annotate import Speech, annotate
 from zhtext.script import Script
+from zhtext.tones import Tones
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("glossary", "dictionary")]
 TEXT = "研究者做机械可解释性研究。\r\n推理，Scaling Law；𠮷与智能体。"
@@ -84,6 +85,63 @@ def test_senses_are_counted_and_readings_are_null_outside_han_characters() -> No
 )
 def test_words_are_shown_in_a_script(script: Script | None, shown: str) -> None:
     assert "".join(token["shown"] for token in annotate("智能体训练", lexicon.current(), script)["tokens"]) == shown
+
+
+def readings(text: str, speech: Speech) -> str:
+    """Write all readings of a text in one line."""
+    tokens = annotate(text, lexicon.current(), None, speech)["tokens"]
+    return " ".join(syllable for token in tokens for syllable in token["pinyin"] if syllable)
+
+
+@pytest.mark.parametrize(
+    ("speech", "expected"),
+    [
+        # Without a wish: citation tones with marks.
+        (Speech(), "nǐ hǎo bù shì yī gè lǜ"),
+        (Speech(Tones.NUMBERS), "ni3 hao3 bu4 shi4 yi1 ge4 lü4"),
+        (Speech(Tones.ZHUYIN), "ㄋㄧˇ ㄏㄠˇ ㄅㄨˋ ㄕˋ ㄧ ㄍㄜˋ ㄌㄩˋ"),
+        # As spoken, in any writing.
+        (Speech(sandhi=True), "ní hǎo bú shì yí gè lǜ"),
+        (Speech(Tones.NUMBERS, sandhi=True), "ni2 hao3 bu2 shi4 yi2 ge4 lü4"),
+    ],
+)
+def test_readings_are_given_as_asked(speech: Speech, expected: str) -> None:
+    assert readings("你好，不是一个绿", speech) == expected
+
+
+def test_tones_are_spoken_in_traditional_script_as_in_simplified() -> None:
+    assert readings("一個與綠水裡", Speech(sandhi=True)).startswith("yí gè")
+
+
+def test_digits_are_read_when_asked() -> None:
+    told = annotate("GPT-4有3–5%，2个", lexicon.current(), None, Speech(spoken=True))
+    said = {token["text"]: token["spoken"] for token in told["tokens"]}
+    assert said["GPT-4"] == [{"start": 4, "end": 5, "hanzi": "四", "pinyin": ["sì"]}]
+    # A stretch that reaches over several tokens stands in the one it begins in.
+    hundredths = ["bǎi", "fēn", "zhī", "sān", "dào", "wǔ"]
+    assert said["3"] == [{"start": 6, "end": 10, "hanzi": "百分之三到五", "pinyin": hundredths}]
+    assert said["5%"] == said["有"] == []
+    assert said["2"] == [{"start": 11, "end": 12, "hanzi": "两", "pinyin": ["liǎng"]}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1个", ["yí"]), ("1個", ["yí"]), ("第1个", ["yī"]), ("1", ["yī"]), ("1。", ["yī"]), ("5种", ["wú"])],
+)
+def test_digits_are_spoken_by_what_stands_beside_them(text: str, expected: list[str]) -> None:
+    tokens = annotate(text, lexicon.current(), None, Speech(sandhi=True, spoken=True))["tokens"]
+    assert [stretch["pinyin"] for token in tokens for stretch in token["spoken"]] == [expected]
+
+
+def test_the_command_takes_what_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes("一个3.5".encode())
+    speech = Speech(Tones.ZHUYIN, sandhi=True, spoken=True)
+    assert run(path, "--tones", "zhuyin", "--sandhi", "--spoken") == annotate(
+        "一个3.5", lexicon.current(), None, speech
+    )
+    with pytest.raises(CommandError, match="invalid choice: 'wade-giles'"):
+        run(path, "--tones", "wade-giles")
 
 
 def test_the_command_prints_one_object_for_a_file(tmp_path: Path) -> None:
