@@ -6,14 +6,22 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
+
+import numpy as np
 
 from zhtext.characters import is_han
 from zhtext.script import simplify
 
-# Spaces, hyphens and slashes join or part Latin words at the writer's whim.
-JOINERS = frozenset(" \u00a0\u3000\u2009\u202f-\u2010\u2011\u2012\u2013/_'’·")
+# Spaces, hyphens and slashes join or part Latin words at the writer's whim; the last six show nothing at all.
+JOINERS = frozenset(" \u00a0\u3000\u2009\u202f-\u2010\u2011\u2012\u2013/_'’·\u00ad\u200b\u200c\u200d\u2060\ufeff")
 JOINER_RUN = re.compile(f"[{re.escape(''.join(sorted(JOINERS)))}]+")
+# Two or three letters in one character, as text taken out of a PDF has them: ﬁne-tuning.
+LIGATURES = {character: unicodedata.normalize("NFKC", character) for character in "ﬀﬁﬂﬃﬄ"}
+LIGATURE = re.compile("[ﬀﬁﬂﬃﬄ]")
+SQUEEZED = re.compile(f"{JOINER_RUN.pattern}|{LIGATURE.pattern}")
 
 
 class Folded(NamedTuple):
@@ -23,14 +31,22 @@ class Folded(NamedTuple):
     origins: list[int]
 
 
-class _FoldTable(dict[int, str]):
-    """A table for str.translate that folds the width and case of each character into exactly one character."""
+class _FoldTable:
+    """What each code point folds to, in one array; filled as characters are met, for few of a million ever are."""
 
-    def __missing__(self, code_point: int) -> str:
-        character = chr(code_point)
-        folded = unicodedata.normalize("NFKC", character).casefold()
-        self[code_point] = folded = folded if len(folded) == 1 else character
-        return folded
+    def __init__(self) -> None:
+        self._table = np.arange(0x110000, dtype=np.uint32)
+        self._known: set[str] = set()
+
+    def fold(self, text: str) -> str:
+        """Fold the width and case of each character into exactly one character."""
+        new = set(text) - self._known
+        for character in new:
+            folded = unicodedata.normalize("NFKC", character).casefold()
+            self._table[ord(character)] = ord(folded if len(folded) == 1 else character)
+        self._known |= new
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return self._table[codes].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 _FOLD_TABLE = _FoldTable()
@@ -45,7 +61,7 @@ def fold(text: str, simplified: str | None = None) -> str:
     >>> fold("機器學習 ＡＩ")
     '机器学习 ai'
     """
-    return (simplify(text) if simplified is None else simplified).translate(_FOLD_TABLE)
+    return _FOLD_TABLE.fold(simplify(text) if simplified is None else simplified)
 
 
 def squeeze(text: str, simplified: str | None = None) -> Folded:
@@ -57,14 +73,36 @@ def squeeze(text: str, simplified: str | None = None) -> Folded:
     Folded(key='ab测试', origins=[0, 2, 4, 5])
     """
     folded = fold(text, simplified)
-    left_out = [at for run in JOINER_RUN.finditer(folded) if not _parts_han(folded, run) for at in range(*run.span())]
+    pieces: list[str] = []
     origins: list[int] = []
     start = 0
-    for at in left_out:
-        origins.extend(range(start, at))
-        start = at + 1
+    for run in JOINER_RUN.finditer(folded):
+        if not _parts_han(folded, run):
+            pieces.append(folded[start : run.start()])
+            origins.extend(range(start, run.start()))
+            start = run.end()
+    pieces.append(folded[start:])
     origins.extend(range(start, len(folded)))
-    return Folded("".join(map(folded.__getitem__, origins)) if left_out else folded, origins)
+    if LIGATURE.search(folded):
+        origins = [at for at in origins for _letter in LIGATURES.get(folded[at], " ")]
+        return Folded(LIGATURE.sub(_letters, "".join(folded[at] for at, _same in groupby(origins))), origins)
+    return Folded("".join(pieces), origins)
+
+
+def _letters(ligature: re.Match[str]) -> str:
+    return LIGATURES[ligature[0]]
+
+
+def search_keys(surfaces: Sequence[str]) -> list[str]:
+    """Give the key of each of many surfaces; all are folded at once, for a glossary has a hundred thousand.
+
+    Raises ValueError for one that holds NUL or lone surrogates.
+    """
+    folded = fold("\n".join(surfaces)).split("\n")
+    if len(folded) != len(surfaces):
+        folded = list(map(fold, surfaces))
+    pairs = zip(surfaces, folded, strict=True)
+    return [squeeze(surface).key if SQUEEZED.search(key) else key for surface, key in pairs]
 
 
 def _parts_han(text: str, run: re.Match[str]) -> bool:

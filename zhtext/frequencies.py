@@ -30,8 +30,19 @@ def frequencies() -> dict[str, int]:
 @cache
 def corrections() -> dict[str, int]:
     """Give the words whose count was corrected by hand, each with the reason beside it in the file."""
+    return {row[0].replace("|", ""): int(row[1]) for row in _corrected()}
+
+
+@cache
+def phrases() -> dict[str, tuple[str, ...]]:
+    """Give the corrections that are words only to be counted, 很|多: each with the words it is shown as."""
+    parts = (row[0].split("|") for row in _corrected())
+    return {"".join(words): tuple(words) for words in parts if len(words) > 1}
+
+
+def _corrected() -> list[list[str]]:
     rows = (line.split("\t") for line in CORRECTIONS.read_text("utf8").splitlines())
-    return {row[0]: int(row[1]) for row in rows if not row[0].startswith("#")}
+    return [row for row in rows if not row[0].startswith("#")]
 
 
 @cache
@@ -45,7 +56,8 @@ def count(word: str) -> int:
     known = frequencies().get(word)
     if known is not None:
         return known
-    return max(RARE, math.ceil(_by_chance(word))) if len(word) >= LONG_WORD else RARE
+    # A little more than by chance, so that it goes before its parts.
+    return max(RARE, math.ceil(_by_chance(word) * 1.01)) if len(word) >= LONG_WORD else RARE
 
 
 def likelihood(counts: Iterable[int]) -> float:

@@ -1,20 +1,23 @@
 """Find every term of the glossary in a text, in characters, before anything is segmented.
 
 Segmenters cut terms apart (后/训练, 缩放/定律), and term lists alone accept false friends (然后|训练 is no 后训练).
-So all terms are looked for in one pass over the folded text, and each hit of two or three Han characters then has to
-hold its own against the words of the dictionary:
+So all terms are looked for in one pass over the folded text, and each hit of Han characters then has to hold its own
+against the words of the dictionary:
 
 - A hit that begins and ends where words do stands.
-- A hit inside one longer word stands only as its head, behind a word of its own: Chinese compounds have their head on
-  the right (Packard, The Morphology of Chinese, 2000), so 神经网络 is a kind of 网络 and 数学模型 a kind of 模型, but
-  意识形态 is no 意识, 训练营 no 训练, 嵌入式 no 嵌入; and one character makes another word of it: 潜意识, 伪代码.
-  Measured on the dictionary: of 189 words with a term of the glossary inside, 76 keep it, and all but a few rightly.
+- A hit inside one longer word stands only beside words of their own. Chinese compounds have their head on the right
+  (Packard, The Morphology of Chinese, 2000), so 神经网络 is a kind of 网络 and 数学模型 a kind of 模型. As its
+  beginning it stands in a compound that is put together for the day, 向量空间, 语义分析, but not in one so common that
+  it has a meaning of its own: 意识形态. One character makes another word of it, 训练营, 嵌入式, 潜意识, 伪代码; only
+  有 does not.
 - A hit across the edge of words stands if the words that come of it are likelier than those it breaks, by their
-  frequencies: 智能体|会 beats 智能|体会, but 公司内|存在 beats 公司|内存|在 and 扩大|模型 beats 扩|大模型.
+  frequencies: 智能体|会 beats 智能|体会, but 公司内|存在 beats 公司|内存|在 and 扩大|模型 beats 扩|大模型. A single
+  character torn off a word is seldom a word itself, unless it is a particle: 无人机|交互 beats 无|人机交互.
 
-From four characters on a hit is never an accident, and always stands.
+A hit of four characters and more is seldom an accident, but it may be: 神经|科学家 is no 神经科学.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +27,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from zhtext.characters import is_han
-from zhtext.fold import JOINERS, Folded, fold, squeeze
+from zhtext.fold import JOINERS, Folded, fold, search_keys, squeeze
 from zhtext.frequencies import LONG_WORD
 from zhtext.hashed import Bools, Ints
 from zhtext.script import simplify
@@ -32,10 +35,27 @@ from zhtext.segment import Segmenter
 from zhtext.spans import Span
 from zhtext.wordlist import han_mask
 
-# From this many Han characters on, a hit is never an accident of its neighbours.
-SURE_LENGTH = 4
 # How often a term that no frequency list counts is taken to occur where it competes with words: as a technical word.
 TERM_FREQUENCY = 50
+# A long term is rarer, and made of words: where it breaks others, it is likely to stand there by accident.
+LONG_TERM = 4
+LONG_TERM_FREQUENCY = 10
+# What one character costs more, in nats, where a hit has torn it off a word; a particle often stands by itself.
+TORN = 4.6
+TORN_PARTICLE = 1.2
+PARTICLES = frozenset(
+    "的了在和对被会能后前中与把让给用由从向以为是有不也都就还很更最这那其及或而且但要可到将当时上下内外里"
+    "各每某两一几多些等着过地得说没使做只"
+)
+# A word that was counted so often has a meaning of its own beside that of its parts.
+SETTLED = 100
+# 中 is "in" before 的 or a mark, or so many characters behind one of these.
+PREPOSITIONS = frozenset("在从于")
+REACH = 6
+# The plurals of English: policies, losses, models.
+PLURAL_Y = re.compile("(?<=[b-df-hj-np-tv-xz])y$")
+PLURAL = re.compile("(?:(?<=[sxz])|(?<=ch)|(?<=sh))es|s")
+ADDRESS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./?=&%#:_~+@-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +75,7 @@ class Hit(NamedTuple):
     term: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place where terms stand: the ids of those that fill it, and the hits nested inside it."""
 
     start: int
@@ -84,15 +103,18 @@ class Matcher:
 
         A pattern with fewer than two Han characters and fewer than two others is left out unless it is forced.
         """
-        self._terms: dict[str, list[int]] = {}
+        known = [(pattern, surface) for pattern in patterns if (surface := pattern.surface.strip())]
+        terms: dict[str, set[int]] = {}
         self._spaced: set[str] = set()
-        for pattern in patterns:
-            key = squeeze(pattern.surface.strip()).key
-            if len(key) > 1 or (key and pattern.forced):
-                self._terms.setdefault(key, []).append(pattern.term)
-            if not JOINERS.isdisjoint(pattern.surface.strip()):
-                self._spaced.add(key)
-        self._keys = list(self._terms)
+        for (pattern, surface), key in zip(known, search_keys([surface for _pattern, surface in known]), strict=True):
+            spellings = [key, PLURAL_Y.sub("ies", key)] if PLURAL_Y.search(key) else [key]
+            for spelling in spellings if len(key) > 1 or (key and pattern.forced) else ():
+                terms.setdefault(spelling, set()).add(pattern.term)
+            if not JOINERS.isdisjoint(surface):
+                self._spaced.update(spellings)
+        self._keys = list(terms)
+        # By the number of the key.
+        self._terms = [tuple(sorted(found)) for found in terms.values()]
         self._automaton = AhoCorasick(self._keys)
         self._segmenter = segmenter
 
@@ -102,6 +124,7 @@ class Matcher:
         ``simplified`` is the same text in simplified characters, where the caller has it already. Raises ValueError
         for a text that holds NUL or lone surrogates.
 
+        >>> from zhtext.wordlist import WordList
         >>> matcher = Matcher([Pattern(1, "机械可解释性"), Pattern(2, "可解释性")], Segmenter(WordList.build([])))
         >>> matcher.find("做机械可解释性研究")
         [Match(start=1, end=7, terms=(1,), nested=(Hit(start=3, end=7, term=2),))]
@@ -119,30 +142,34 @@ class Matcher:
         found = np.stack([origins[hits[:, 1]], origins[hits[:, 2] - 1] + 1, hits[:, 0]], axis=1) if rows else hits
         starts, ends = found[:, 0], found[:, 1]
         plain = han[starts] & han[ends - 1] & (ends - starts == hits[:, 2] - hits[:, 1])
+        in_address = np.zeros(len(text) + 1, dtype=np.bool_)
+        for address in ADDRESS.finditer(text):
+            in_address[slice(*address.span())] = True
         # What begins or ends with a letter, or holds a space, is looked at in the source, where nothing is squeezed.
         for at in np.flatnonzero(~plain).tolist():
             key, first, last = rows[at]
             span = _latin_span(text, folded, first, last)
             bridging = self._keys[key] not in self._spaced and _bridges_words(text, folded.origins[first:last])
-            found[at, :2] = span if span and not bridging else (0, 0)
+            found[at, :2] = span if span and not bridging and not in_address[span.start] else (0, 0)
         return found[found[:, 1] > 0]
 
     def _nest(self, found: Ints) -> Iterator[Match]:
         """Yield the longest leftmost of the hits, each with all terms that fill it and those that stand inside it."""
         hits = found[np.lexsort((found[:, 2], -found[:, 1], found[:, 0]))].tolist()
+        ids = self._terms
         at = 0
         while at < len(hits):
-            start, end, _key = hits[at]
-            terms: list[int] = []
-            nested: list[Hit] = []
-            while at < len(hits) and hits[at][0] < end:
-                first, last, key = hits[at]
+            start, end, key = hits[at]
+            terms, nested = ids[key], []
+            at += 1
+            while at < len(hits) and (hit := hits[at])[0] < end:
+                first, last, key = hit
                 at += 1
-                if (first, last) == (start, end):
-                    terms += self._terms[self._keys[key]]
-                elif last <= end:
-                    nested += [Hit(first, last, term) for term in self._terms[self._keys[key]]]
-            yield Match(start, end, tuple(sorted(set(terms))), tuple(sorted(set(nested))))
+                if last < end or first > start:
+                    nested += [Hit(first, last, term) for term in ids[key] if last <= end]
+                else:
+                    terms = tuple(sorted({*terms, *ids[key]}))
+            yield Match(start, end, terms, tuple(sorted(set(nested))) if nested else ())
 
 
 def _standing(found: Ints, simplified: str, segmenter: Segmenter) -> Bools:
@@ -153,7 +180,7 @@ def _standing(found: Ints, simplified: str, segmenter: Segmenter) -> Bools:
     starts, ends = found[:, 0], found[:, 1]
     han = han_mask(simplified)
     counts = np.concatenate(([0], np.cumsum(han)))
-    standing: Bools = counts[ends] - counts[starts] >= SURE_LENGTH
+    standing: Bools = counts[ends] == counts[starts]
     if standing.all():
         return standing
     edges = segmenter.edges(simplified)
@@ -169,11 +196,9 @@ def _standing(found: Ints, simplified: str, segmenter: Segmenter) -> Bools:
     stop = np.where(inside[last], edges[np.minimum(before_last, edges.size - 1)], last)
     in_one_word = np.where(inside[first], edges[np.minimum(after_first, edges.size - 1)] == stop, False)
     in_one_word |= np.where(inside[last], edges[before_last - 1] == begin, False)
-    hits = [
-        _Torn(*(simplified[here:there] for here, there in ((one, two), (two, three), (three, four))))
-        for one, two, three, four in zip(begin.tolist(), first.tolist(), last.tolist(), stop.tolist(), strict=True)
-    ]
-    standing[torn[in_one_word]] = _are_heads([hits[at] for at in np.flatnonzero(in_one_word)], segmenter)
+    bounds = (begin, first, last, stop)
+    hits = [_torn(simplified, *places) for places in zip(*(places.tolist() for places in bounds), strict=True)]
+    standing[torn[in_one_word]] = _are_compounds([hits[at] for at in np.flatnonzero(in_one_word)], segmenter)
     standing[torn[~in_one_word]] = _beat_words([hits[at] for at in np.flatnonzero(~in_one_word)], segmenter)
     return standing
 
@@ -184,55 +209,93 @@ class _Torn(NamedTuple):
     before: str
     hit: str
     after: str
+    # Whether what it leaves behind it is a 中 that means "in": in 在数据集中 and 数据集中的 there is no 集中.
+    inside: bool
 
     @property
     def words(self) -> str:
         return self.before + self.hit + self.after
 
+    @property
+    def rests(self) -> list[str]:
+        return [rest for rest in (self.before, self.after) if rest]
 
-def _are_heads(hits: Sequence[_Torn], segmenter: Segmenter) -> list[bool]:
-    """Tell of each hit inside one longer word whether it is its head, behind a word of two characters or more."""
-    words = segmenter.words.hold([hit.before or hit.hit for hit in hits])
-    return [known and len(hit.before) > 1 and not hit.after for hit, known in zip(hits, words, strict=True)]
+
+def _torn(simplified: str, begin: int, first: int, last: int, stop: int) -> _Torn:
+    after, following = simplified[last:stop], simplified[stop : stop + 1]
+    leading = simplified[max(first - REACH, 0) : first]
+    locative = following == "的" or not is_han(following) or not PREPOSITIONS.isdisjoint(leading)
+    return _Torn(simplified[begin:first], simplified[first:last], after, after == "中" and locative)
+
+
+def _are_compounds(hits: Sequence[_Torn], segmenter: Segmenter) -> list[bool]:
+    """Tell of each hit inside one longer word whether it stands there beside words, and means what it means alone."""
+    words = segmenter.words
+    rests = list({rest for hit in hits for rest in hit.rests if len(rest) > 1})
+    known = {rest for rest, held in zip(rests, words.hold(rests), strict=True) if held}
+    settled = words.cost_of(SETTLED)
+    wholes = words.costs([hit.words for hit in hits])
+    return [
+        (hit.before == "有" and not hit.after) or (known.issuperset(hit.rests) and (not hit.after or whole > settled))
+        for hit, whole in zip(hits, wholes, strict=True)
+    ]
 
 
 def _beat_words(hits: Sequence[_Torn], segmenter: Segmenter) -> list[bool]:
     """Tell of each hit across words whether it and what it leaves of them are likelier than the words it breaks."""
     words = segmenter.words
-    parts = list({part for hit in hits for part in (*hit, hit.words) if part})
-    cheapest = dict(zip(parts, words.cut_costs(parts), strict=True)) | {"": 0.0}
+    parts = list({part for hit in hits for part in (hit.hit, hit.words, *hit.rests)})
+    cheapest = dict(zip(parts, words.cut_costs(parts), strict=True))
     as_words = words.costs([hit.hit for hit in hits])
     standing = []
     for hit, cost in zip(hits, as_words, strict=True):
         by_chance = cheapest[hit.hit] if len(hit.hit) >= LONG_WORD else cost
-        own = min(cost, by_chance, words.cost_of(TERM_FREQUENCY))
-        standing.append(own + cheapest[hit.before] + cheapest[hit.after] < cheapest[hit.words])
+        usual = LONG_TERM_FREQUENCY if len(hit.hit) >= LONG_TERM else TERM_FREQUENCY
+        own = min(cost, by_chance, words.cost_of(usual))
+        rests = sum(cheapest[rest] + _torn_cost(rest) for rest in hit.rests)
+        standing.append(hit.inside or own + rests < cheapest[hit.words])
     return standing
 
 
-def _latin_span(text: str, folded: Folded, first: int, last: int) -> Span | None:
-    """Give the source span of a hit in the key, its plural s included; None where it is part of a longer word.
+def _torn_cost(rest: str) -> float:
+    if len(rest) > 1:
+        return 0
+    return TORN_PARTICLE if rest in PARTICLES else TORN
 
-    AI is not in maintain, and GPT-3 is not in GPT-3.5; edges are looked at in the source, where nothing is squeezed.
+
+def _latin_span(text: str, folded: Folded, first: int, last: int) -> Span | None:
+    """Give the source span of a hit in the key, its plural ending included; None where it is part of a longer word.
+
+    AI is not in maintain, nor in x.ai, and GPT-3 is not in GPT-3.5; edges are looked at in the source, where nothing
+    is squeezed.
     """
     start, end = folded.origins[first], folded.origins[last - 1] + 1
-    if start and _is_latin(text[start]) and _continues(text[start - 1], text[start]):
+    if start and _is_latin(text[start]) and _continues(text, start):
         return None
     if _is_letter(text[end - 1]) and _is_letter(text[end : end + 1]):
-        plural = fold(text[end]) == "s" and not _is_latin(text[end + 1 : end + 2])
-        return Span(start, end + 1) if plural else None
-    if text[end - 1].isdigit() and _number_goes_on(text[end : end + 2]):
+        plural = PLURAL.match(fold(text[max(start, end - 2) : end + 2]), min(2, end - start))
+        if not plural or _is_latin(text[end + len(plural[0]) : end + len(plural[0]) + 1]):
+            return None
+        end += len(plural[0])
+    if _is_latin(text[end - 1]) and _goes_on(text[end - 1], text[end : end + 2]):
         return None
     return Span(start, end)
 
 
-def _continues(before: str, character: str) -> bool:
+def _continues(text: str, start: int) -> bool:
     """Tell whether a letter or digit goes on what stands before it."""
-    return _is_letter(before) if _is_letter(character) else _is_latin(before) or before == "."
+    before = text[start - 1]
+    if not _is_letter(text[start]):
+        return _is_latin(before) or before == "."
+    return _is_letter(before) or (before in ".@" and text[start].islower() and start > 1 and _is_latin(text[start - 2]))
 
 
-def _number_goes_on(following: str) -> bool:
-    return _is_latin(following[:1]) or (following[:1] == "." and following[1:].isdigit())
+def _goes_on(last: str, following: str) -> bool:
+    """Tell whether a number or a name goes on behind its last letter or digit: GPT-3|.5, ai|.py, ai|@example.org."""
+    mark, after = following[:1], following[1:]
+    if last.isdigit() and (_is_latin(mark) or (mark == "." and after.isdigit())):
+        return True
+    return (mark == "." and after.isascii() and after.islower()) or (mark == "@" and _is_latin(after))
 
 
 def _is_letter(character: str) -> bool:

@@ -9,6 +9,7 @@ likeliest, were each drawn by itself.
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -29,6 +30,8 @@ MOST_ROUNDS = 500
 MOST_SENSES = 255
 # Runs longer than this are cut in pieces first, so that no text takes more than linear time.
 LONGEST_RUN = 240
+# What the words of a page cost is kept for the next question, unless the page is too great to be kept.
+LONGEST_KEPT = 200_000
 
 
 # For each length that words of a page have: what the word of this length costs that ends at each offset.
@@ -52,6 +55,7 @@ class WordList:
         self._once = float(slots[-1]["cost"])
         self._shift = np.uint64(64 - (self._slots.size.bit_length() - 1))
         self._mask = np.uint64(self._slots.size - 1)
+        self._last: tuple[str, Costs] = ("", {})
 
     @classmethod
     def build(cls, words: Iterable[Word]) -> Self:
@@ -119,7 +123,7 @@ class WordList:
         """Give what the words of the cheapest cut of each text cost together; only its Han characters cost."""
         page = "\n".join(texts)
         starts, stops = _pieces(*runs(han_mask(page)))
-        _last, best = _cheapest(starts, stops - starts, self._costs(_Spans(page), starts, stops))
+        _last, best = _cheapest(starts, stops - starts, self._costs(page))
         begins = np.cumsum([0] + [len(text) + 1 for text in texts[:-1]])
         of = np.searchsorted(begins, starts, "right") - 1
         totals: list[float] = np.bincount(of, best[stops] if stops.size else None, len(texts)).tolist()
@@ -131,8 +135,7 @@ class WordList:
         A character that no word of the list covers is a word by itself.
         """
         starts, stops = _pieces(*runs(within))
-        costs = self._costs(_Spans(text), starts, stops)
-        return _walk(starts, stops, _cheapest(starts, stops - starts, costs)[0])
+        return _walk(starts, stops, _cheapest(starts, stops - starts, self._costs(text))[0], len(text))
 
     def _find(self, keys: Hashes) -> NDArray[Any]:
         """Return the slot of each key, NOTHING where the table does not have it."""
@@ -148,18 +151,28 @@ class WordList:
         starts = np.concatenate(([0], stops[:-1]))
         return self._find(_Spans("".join(words)).keys(starts, stops))
 
-    def _costs(self, spans: "_Spans", starts: Ints, stops: Ints) -> Costs:
-        """Return for each length that words of the page have what the word of this length before each offset costs."""
+    def _costs(self, text: str) -> Costs:
+        """Return what the words of a page cost; a page is asked for twice, with its terms and without."""
+        last, costs = self._last
+        if last != text:
+            costs = self._look_up_all(text)
+            self._last = (text, costs) if len(text) <= LONGEST_KEPT else ("", {})
+        return costs
+
+    def _look_up_all(self, text: str) -> Costs:
+        """Look all spans of a page up that may be words: each character, and what goes on as longer words begin."""
+        spans = _Spans(text)
+        starts, stops = runs(han_mask(text))
         lengths = stops - starts
-        room = np.arange(lengths.sum(), 0, -1) - np.repeat(np.cumsum(lengths[::-1])[::-1] - lengths, lengths)
-        at = np.repeat(stops, lengths) - room
+        at = np.flatnonzero(han_mask(text))
+        room = np.repeat(stops, lengths) - at
         costs: Costs = {}
         size = 1
         while at.size:
             found = self._find(spans.keys(at, at + size))
             known = np.isfinite(found["cost"])
             if size == 1 or known.any():
-                costs[size] = np.full(spans.size + 1, np.inf, dtype=np.float32)
+                costs[size] = np.full(len(text) + 1, np.inf, dtype=np.float32)
                 costs[size][at + size] = np.where(known | (size > 1), found["cost"], self._once)
             going = (found["longer"] > 0) & (room > size)
             at, room, size = at[going], room[going], size + 1
@@ -171,7 +184,6 @@ class _Spans:
 
     def __init__(self, text: str) -> None:
         codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        self.size = codes.size
         powers = np.cumprod(np.full(codes.size + 1, ODD[0]), dtype=np.uint64)
         self._inverses: Hashes = np.cumprod(np.full(codes.size + 1, INVERSE), dtype=np.uint64)
         self._sums = np.zeros(codes.size + 1, dtype=np.uint64)
@@ -183,12 +195,14 @@ class _Spans:
         return np.maximum(keys, np.uint64(1))
 
 
+@lru_cache(maxsize=2)
 def han_mask(text: str) -> Bools:
-    """Tell of each code point of a text whether it is a Han character."""
+    """Tell of each code point of a text whether it is a Han character; not to be written to."""
     steps = np.zeros(len(text) + 1, dtype=np.int8)
     bounds = np.array([run.span() for run in HAN_RUN.finditer(text)], dtype=np.int64).reshape(-1, 2)
     steps[bounds[:, 0]], steps[bounds[:, 1]] = 1, -1
     mask: Bools = np.cumsum(steps[:-1], dtype=np.int8).astype(np.bool_)
+    mask.setflags(write=False)
     return mask
 
 
@@ -257,7 +271,7 @@ def _settle(entries: NDArray[Any]) -> NDArray[Any]:
 
 def _cheapest(starts: Ints, lengths: Ints, costs: Costs) -> tuple[Ints, NDArray[np.float32]]:
     """Return for each offset the last word's length on the cheapest way there, and its cost; all runs side by side."""
-    if not costs:
+    if not starts.size:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = starts[order], lengths[order]
@@ -276,13 +290,14 @@ def _cheapest(starts: Ints, lengths: Ints, costs: Costs) -> tuple[Ints, NDArray[
     return last, best
 
 
-def _walk(starts: Ints, stops: Ints, last: Ints) -> Ints:
-    """Return all edges of words, following the lengths from the end of every run to its start."""
-    edges = [starts, stops]
+def _walk(starts: Ints, stops: Ints, last: Ints, size: int) -> Ints:
+    """Return all edges of words in a text, following the lengths from the end of every run to its start."""
+    edges = np.zeros(size + 1, dtype=np.bool_)
+    edges[starts] = True
     at = stops
     while at.size:
+        edges[at] = True
         at = at - last[at]
         going = at > starts
         at, starts = at[going], starts[going]
-        edges.append(at)
-    return np.unique(np.concatenate(edges))
+    return np.flatnonzero(edges)

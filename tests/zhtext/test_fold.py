@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from tests.zhtext.texts import texts, thoroughly
-from zhtext.fold import Folded, fold, squeeze
+from zhtext.fold import LIGATURES, Folded, fold, squeeze
 
 
 @pytest.mark.parametrize(
@@ -94,5 +94,7 @@ def test_folding_keeps_the_length(text: str) -> None:
 def test_the_way_back_from_a_key_is_right(text: str) -> None:
     key, origins = squeeze(text)
     folded = fold(text)
-    assert origins == sorted(set(origins))
-    assert key == "".join(folded[origin] for origin in origins)
+    whole = sorted(set(origins))
+    assert origins == sorted(origins)
+    assert key == "".join(LIGATURES.get(folded[origin], folded[origin]) for origin in whole)
+    assert len(key) == len(origins)

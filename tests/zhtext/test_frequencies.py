@@ -1,7 +1,7 @@
 """The frequency list weighs words."""
 
 from zhtext.characters import count_han
-from zhtext.frequencies import RARE, corrections, count, frequencies, likelihood, total
+from zhtext.frequencies import RARE, corrections, count, frequencies, likelihood, phrases, total
 
 
 def test_common_words_outweigh_rare_ones() -> None:
@@ -30,6 +30,11 @@ def test_a_word_that_was_counted_has_its_count() -> None:
 def test_a_correction_goes_before_the_list() -> None:
     assert corrections()
     assert all(frequencies()[word] == number for word, number in corrections().items())
+
+
+def test_a_row_of_words_is_counted_as_one_and_shown_apart() -> None:
+    assert phrases()["很多"] == ("很", "多")
+    assert frequencies()["很多"] == corrections()["很多"]
 
 
 def test_an_unknown_word_is_rare_but_a_long_one_as_likely_as_its_parts() -> None:
