@@ -13,8 +13,11 @@ from django.db.models import QuerySet
 
 from glossary import edition
 from glossary.models import Concept, Term
+from glossary.regions import regional
 from glossary.words import Words, words_of
 from zhtext.matcher import Match, Matcher, Pattern
+from zhtext.regional import Regional
+from zhtext.script import Script
 
 Row = TypeVar("Row", Concept, Term)
 
@@ -50,6 +53,10 @@ class Lexicon:
     matcher: Matcher
     terms: Rows[Term]
     concepts: Rows[Concept]
+
+    def regional(self, script: Script, source: Script) -> Regional:
+        """Give the words that are others in a script than in a text's own, also those that texts do not mark."""
+        return regional(self.edition, script, source)
 
     def concepts_of(self, terms: Sequence[int]) -> list[Concept]:
         """Give the concepts that terms designate, each once: those that prefer the term come first."""

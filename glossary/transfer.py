@@ -14,7 +14,7 @@ from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, 
 
 GENERAL = "general"
 BATCH = 1_000
-TERM_FIELDS = ("status", "kind", "reading", "hant", "hant_tw", "hant_hk")
+TERM_FIELDS = ("status", "kind", "reading", "hant", "hant_tw", "hant_hk", "annotate")
 Row = TypeVar("Row", bound=models.Model)
 
 

@@ -1,16 +1,22 @@
 """Lay terms, words, readings and scripts over a text: everything a page shows, none of it stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from glossary.lexicon import Lexicon
 from glossary.models import Term
+from zhtext import erhua
 from zhtext.characters import HAN_RUN
+from zhtext.fold import squeeze
 from zhtext.matcher import Match
-from zhtext.pinyin import FixedReading, read
+from zhtext.names import find_names
+from zhtext.pinyin import FixedReading, fix, read
+from zhtext.regional import Form, Regional, lay_over
 from zhtext.script import Script, simplify
 from zhtext.segment import Kind, Token
+from zhtext.spans import longest_leftmost
 from zhtext.typography import widen
 from zhtext.wordwise import convert_words
 
@@ -25,6 +31,7 @@ class Layers:
     matches: Sequence[Match]
     readings: Sequence[str | None]
     terms: Mapping[int, Term]
+    regional: Callable[[Script, Script], Regional]
 
     @cached_property
     def matches_by_start(self) -> dict[int, Match]:
@@ -33,9 +40,11 @@ class Layers:
 
     def shown(self, script: Script) -> list[str]:
         """Give every token as it is written in a script: a term's own form first, else as its line and word have it."""
-        converted = convert_words(self.text, self.tokens, script, self.source)
-        own = {match.start: self._own_form(match, script) for match in self.matches}
-        return [own.get(token.start) or converted[token.start : token.end] for token in self.tokens]
+        return self._scripts[script][0]
+
+    @cached_property
+    def _scripts(self) -> "_Scripts":
+        return _Scripts(self)
 
     def set_in_print(self, script: Script) -> list[str]:
         """Give every token as it is written in a script, with the marks of print."""
@@ -48,15 +57,26 @@ class Layers:
 
     def own_form(self, token: Token, script: Script) -> str:
         """Give the form that an editor wrote down for the term a token is, if there is one in this script."""
-        match = self.matches_by_start.get(token.start)
-        return self._own_form(match, script) if match else ""
+        return self._scripts[script][1].get(token.start, "")
+
+    def own_forms(self, script: Script) -> list[Form]:
+        """Give the spans that editors wrote down for a script: whole terms first, then words wherever they stand."""
+        if script is self.source:
+            return []
+        own = [Form(match.start, match.end, self._own_form(match, script)) for match in self.matches]
+        simplified = self.text if self.source is Script.HANS else simplify(self.text)
+        words = self.regional(script, self.source).find(simplified, self.tokens, self.matches_by_start)
+        # Of two forms of one span the first stays: that of the term.
+        return longest_leftmost([*filter(attrgetter("text"), own), *words])
 
     def _own_form(self, match: Match, script: Script) -> str:
-        if script is self.source or not script.is_traditional:
-            return ""
+        """Give the own form of the term that stands here, in whatever spelling."""
         written = self.text[match.start : match.end]
-        forms = (self.terms[term].own_form(script) for term in match.terms if self.terms[term].text == written)
-        return next(filter(None, forms), "")
+        for term in map(self.terms.__getitem__, match.terms):
+            form = term.own_form(script)
+            if form and (term.text == written or squeeze(term.text).key == squeeze(written).key):
+                return form
+        return ""
 
     def runs(self, token: Token) -> list[list[str]]:
         """Give the syllables of a token, a list for each run of Han characters in it."""
@@ -67,31 +87,70 @@ class Layers:
         ]
 
 
+class _Scripts(dict[Script, tuple[list[str], dict[int, str]]]):
+    """Per script what every token shows, and by its start each token that an own form is in; made when asked for."""
+
+    def __init__(self, layers: Layers) -> None:
+        super().__init__()
+        self._layers = layers
+
+    def __missing__(self, script: Script) -> tuple[list[str], dict[int, str]]:
+        layers = self._layers
+        characters = list(convert_words(layers.text, layers.tokens, script, layers.source))
+        forms = layers.own_forms(script)
+        lay_over(characters, forms)
+        shown = ["".join(characters[start:end]) for start, end, _kind in layers.tokens]
+        touched = {at for form in forms for at in range(form.start, form.end)}
+        own = {
+            token.start: form
+            for token, form in zip(layers.tokens, shown, strict=True)
+            if touched and not touched.isdisjoint(range(token.start, token.end))
+        }
+        self[script] = shown, own
+        return self[script]
+
+
 def runs_of(form: str) -> list[list[str]]:
     """Read a form that stands by itself, a list of syllables for each run of Han characters."""
     readings = read(simplify(form))
     return [[syllable or "" for syllable in readings[run.start() : run.end()]] for run in HAN_RUN.finditer(form)]
 
 
-def lay(text: str, lexicon: Lexicon, source: Script = Script.HANS) -> Layers:
+def lay(
+    text: str, lexicon: Lexicon, source: Script = Script.HANS, unfixed: Sequence[str | None] | None = None
+) -> Layers:
     """Find the terms of a text, cut it into tokens, and read it; ``source`` is the script it is written in.
 
-    Raises ValueError for a text that holds NUL or lone surrogates.
+    ``unfixed`` are the readings without the terms', where the caller has them already. Raises ValueError for a text
+    that holds NUL or lone surrogates.
     """
     simplified = simplify(text)
     matches = lexicon.find(text, simplified)
     tokens = lexicon.words.segmenter.segment(text, simplified, matches)
-    fixed = (*_word_readings(simplified, tokens, lexicon), *_term_readings(simplified, matches, lexicon.terms))
-    return Layers(text, source, tokens, matches, read(simplified, fixed), lexicon.terms)
+    fixed = (
+        *erhua.suffixes(simplified, tokens),
+        *_surnames(simplified, tokens),
+        *_word_readings(simplified, tokens, lexicon),
+        *_term_readings(simplified, matches, lexicon.terms),
+    )
+    readings = fix(simplified, read(simplified) if unfixed is None else unfixed, fixed)
+    return Layers(text, source, tokens, matches, readings, lexicon.terms, lexicon.regional)
+
+
+def _surnames(simplified: str, tokens: Sequence[Token]) -> Iterator[FixedReading]:
+    """Give the readings of surnames that are read in their own way: 任 Rén, 单 Shàn."""
+    for name in find_names(simplified, tokens):
+        if name.surname.reading:
+            yield FixedReading(name.start, name.surname.reading.lower().split())
 
 
 def _word_readings(simplified: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[FixedReading]:
     """Give the readings that the dictionary or a reviewer knows for certain."""
     known = lexicon.words.readings
-    for token in tokens:
-        syllables = known.get(simplified[token.start : token.end])
+    for start, end, _kind in tokens:
+        syllables = known.get(simplified[start:end])
         if syllables:
-            yield FixedReading(token.start, syllables)
+            yield FixedReading(start, syllables)
 
 
 def _term_readings(simplified: str, matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:

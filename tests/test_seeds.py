@@ -25,6 +25,8 @@ SEEDS: Path = settings.SEEDS_DIR
 ROWS: list[ConceptRow] = [
     row for path in sorted((SEEDS / "glossary").glob("*.csv")) for row in csv.read(path.read_bytes())
 ]
+# Words that texts do not mark are there for their regional forms, and need no definition.
+MARKED = [row for row in ROWS if row.terms[0].annotate is not False]
 DOCUMENTS: dict[str, Incoming] = {
     path.stem: markdown.read(path.read_bytes(), path.name) for path in sorted((SEEDS / "documents").glob("*.md"))
 }
@@ -61,8 +63,8 @@ def test_no_two_concepts_prefer_the_same_pair_of_terms() -> None:
 
 
 def test_every_concept_is_defined_in_both_languages() -> None:
-    assert [row.key for row in ROWS if not row.definition_zh or not count_han(row.definition_zh)] == []
-    assert [row.key for row in ROWS if not re.search("[a-z]{3}", row.definition_en or "")] == []
+    assert [row.key for row in MARKED if not row.definition_zh or not count_han(row.definition_zh)] == []
+    assert [row.key for row in MARKED if not re.search("[a-z]{3}", row.definition_en or "")] == []
 
 
 def test_a_definition_is_one_or_two_sentences() -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zhtext import polyphones
-from zhtext.characters import is_han
+from zhtext.characters import HAN_RUN, count_han, is_han
 
 SYLLABLES = Path(__file__).parent / "data" / "syllables.tsv.gz"
 # 现代汉语词典 gives citation tones; pypinyin's phrases mix them with sandhi.
@@ -48,15 +48,21 @@ def read(text: str, fixed: Iterable[FixedReading] = ()) -> list[str | None]:
     ['yín', 'háng', None, None, None, None]
     """
     table = _table()
-    syllables: list[str | None] = [table.characters.get(character) for character in text]
+    syllables: list[str | None] = list(map(table.characters.get, text))
     for phrase, start, _end in table.automaton.find_matches_as_indexes(text):
         for offset, syllable in table.corrections.get(phrase, ()):
             syllables[start + offset] = syllable
     for offset, syllable in polyphones.load().read(text).items():
         syllables[offset] = syllable
+    return fix(text, syllables, fixed)
+
+
+def fix(text: str, syllables: Iterable[str | None], fixed: Iterable[FixedReading]) -> list[str | None]:
+    """Lay readings that are known beforehand over those of a text; of two for one character the last holds."""
+    laid = list(syllables)
     for reading in fixed:
-        _fix(text, syllables, reading)
-    return syllables
+        _fix(text, laid, reading)
+    return laid
 
 
 class _Table(NamedTuple):
@@ -88,13 +94,13 @@ def _table() -> _Table:
 
 def _fix(text: str, syllables: list[str | None], reading: FixedReading) -> None:
     """Lay known syllables over the Han characters from where the reading begins; too many are dropped."""
-    remaining = iter(reading.syllables)
-    for offset in range(reading.start, len(text)):
-        if is_han(text[offset]):
-            syllable = next(remaining, None)
-            if syllable is None:
-                return
-            syllables[offset] = syllable
+    end = reading.start + len(reading.syllables)
+    if HAN_RUN.match(text, reading.start, end) and count_han(text[reading.start : end]) == len(reading.syllables):
+        syllables[reading.start : end] = reading.syllables
+        return
+    places = (at for at in range(reading.start, len(text)) if is_han(text[at]))
+    for at, syllable in zip(places, reading.syllables, strict=False):
+        syllables[at] = syllable
 
 
 def split_reading(reading: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from zhtext.characters import REFUSED, is_han
+
 
 class Script(StrEnum):
     """How the Han characters of a page are shown; the values are those of URLs, cookies and the command line."""
@@ -40,6 +42,9 @@ CONFIGURATIONS = {
     (Script.HANT, Script.HANT_TW): "t2tw",
     (Script.HANT, Script.HANT_HK): "t2hk",
 }
+
+# Characters that OpenCC's t2s changes only in phrases: 瞭解, 藉口, 答覆; all of its table TSPhrases.
+CHANGING_IN_PHRASES = frozenset("坏瞭藉覆沈哩甦衹")
 
 
 @cache
@@ -70,7 +75,25 @@ def convert(text: str, target: Script, source: Script = Script.HANS) -> str:
 
 def simplify(text: str) -> str:
     """Bring a text in any script to simplified characters, for comparing; as many code points as the text."""
-    return convert(text, Script.HANS, source=Script.HANT)
+    if REFUSED.search(text):
+        return convert(text, Script.HANS, source=Script.HANT)
+    # Converting is a tenth of all that a page costs, and most lines of a simplified text need it not.
+    changing = _changing()
+    lines = text.split("\n")
+    places = [at for at, line in enumerate(lines) if not changing.isdisjoint(line)]
+    if places:
+        converted = convert("\n".join([lines[at] for at in places]), Script.HANS, source=Script.HANT)
+        for at, line in zip(places, converted.split("\n"), strict=True):
+            lines[at] = line
+    return "\n".join(lines)
+
+
+@cache
+def _changing() -> frozenset[str]:
+    """Give the characters that may change on the way to simplified; a line without any of them stays as it is."""
+    every = list(filter(is_han, map(chr, range(0x2E80, 0x33480))))
+    changed = _converter(CONFIGURATIONS[Script.HANT, Script.HANS]).convert("\n".join(every)).split("\n")
+    return frozenset(old for old, new in zip(every, changed, strict=True) if old != new) | CHANGING_IN_PHRASES
 
 
 def _by_character(text: str, converter: OpenCC) -> str:

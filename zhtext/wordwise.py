@@ -1,26 +1,33 @@
 """Traditional characters with the borders of words in mind.
 
 OpenCC converts by its longest phrases and knows no words, so a phrase may reach across a border and spoil both
-sides: 还是|只是 became 還是隻是, 执行|复杂 執行復雜, 并|成为 併成為, 展示|了|如何 展示瞭如何. Here the line is
-converted first, for its context, and then words have their say: a dictionary word of two characters or more is written
-as it is by itself (right in 193 of 197 places where the two differed in 730,000 characters of web text), and the few
-single characters that grammar decides are decided by it.
+sides: 还是|只是 became 還是隻是, 执行|复杂 執行復雜, 展示|了|如何 展示瞭如何. Here the line is converted first, for its
+context, and then words have their say, in this order:
+
+- a name is written as names are (``zhtext/names.py``): 范先生 is no 範先生;
+- a word with two forms is decided by its neighbours (``zhtext/context.py``): 三隻貓, 只是;
+- any other word is written as it is by itself, unless the line's phrase is made of whole words: 今|周刊 is 今周刊, for
+  that phrase cuts no word, but 行复 in 执行|复杂 cuts two.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
+from zhtext.context import decide, rows
+from zhtext.names import surname_forms
 from zhtext.script import Script, convert
 from zhtext.segment import Kind, Token
 
-# 隻 counts animals and things behind a number; before these, 只 is the adverb "only".
-NUMBERS = frozenset("0123456789一二三四五六七八九十百千万两几每半数多")
-POINTERS = frozenset("这那哪整")
-AFTER_ONLY = frozenset("会是能有要用适在让为关不需想可应对把被从意做靠看卖给说剩限针支提负涉包属需")
-# 里 behind a word and before these is "inside": 文本里的, 代码里有.
-AFTER_INSIDE = frozenset("，。、；：？！,;:?!）)”』」的有做也都就还")
-# As a word of its own each of these is nearly always this character.
-ALONE = {"了": "了", "并": "並"}
+# The simplified characters that OpenCC writes in more than one way; a word without any of them needs no care.
+AMBIGUOUS = re.compile(
+    "[万丑个丰么了于云仆仇仑价仿伙余佛佣俊修借僵克党具冢冬冲凄准凌几凶出划别刮制千升卜占卤卷厂历厘发只台叶叹吁吃合吊同后"
+    "向吣呆周咨咸咽哄哗喂噪回团困坐坛堤复夫夸奸姜娘宁家尝尸尽局岩岳巨布帘席干并幸广庵弥弦当录彩征径御志念恒恤恶愈愿戚扇"
+    "扎托扣折抵拐拿挨挽捆据搜摆斗斤斫昆暗曲札术朱朴杆杠杯杰松板果枪柜栗梁檗欲毁汇沈沾泛注浚涂涌淀游溪漓澄炼烟焰熏狸玩琅"
+    "症皂矩确私秋种穗筑筱签糊系纤耇胄背胜胡脏腊腌膻致舍芸苏苔苹范荐荡荫药获蒙蔑藤虫虱蜡表袅谷豆象赞跖辟迹适郁酸采里鉴钟"
+    "铲链锄镰闲雕霉面须饥]"
+)
 
 
 def convert_words(text: str, tokens: Sequence[Token], target: Script, source: Script = Script.HANS) -> str:
@@ -36,13 +43,33 @@ def convert_words(text: str, tokens: Sequence[Token], target: Script, source: Sc
     if source is not Script.HANS or not target.is_traditional:
         return converted
     shown = list(converted)
-    for token in tokens:
-        if token.kind is Kind.HAN:
-            word = text[token.start : token.end]
-            by_itself = _alone(word, target) if len(word) > 1 else _single(text, token, converted)
-            if len(by_itself) == len(word):
-                shown[token.start : token.end] = by_itself
+    starts = [token.start for token in tokens]
+    known = rows(target)
+    edge = 0
+    for found in AMBIGUOUS.finditer(text):
+        if found.start() >= edge:
+            index = bisect_right(starts, found.start()) - 1
+            start, edge, _kind = tokens[index]
+            word, in_line = text[start:edge], converted[start:edge]
+            decided = decide(known[word], text, start, edge) if word in known else None
+            if decided:
+                shown[start:edge] = decided
+            # A single character says too little by itself.
+            elif edge - start > 1 and _alone(word, target) != in_line:
+                shown[start:edge] = _word(text, tokens, index, in_line, target)
+    for at, form in surname_forms(text, tokens, starts):
+        shown[at : at + len(form)] = form
     return "".join(shown)
+
+
+def _word(text: str, tokens: Sequence[Token], index: int, in_line: str, target: Script) -> str:
+    """Write a word whose form in the line is not that by itself: as the line has it if its phrase is of whole words."""
+    start, end, _kind = tokens[index]
+    word = text[start:end]
+    by_itself = _alone(word, target)
+    before, after = _neighbour(text, tokens, index - 1), _neighbour(text, tokens, index + 1)
+    whole = len(by_itself) != len(word) or _of_whole_words(before, word, after, in_line, target)
+    return in_line if whole else by_itself
 
 
 @lru_cache(maxsize=65_536)
@@ -50,13 +77,41 @@ def _alone(word: str, target: Script) -> str:
     return convert(word, target)
 
 
-def _single(text: str, token: Token, converted: str) -> str:
-    """Decide a word of one character by its neighbours; most stay as the line has them."""
-    character, at = text[token.start], token.start
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if character == "只" and converted[at] == "隻":
-        only = before not in NUMBERS and (before not in POINTERS or after in AFTER_ONLY)
-        return "只" if only else "隻"
-    if character == "里" and converted[at] == "里" and after in AFTER_INSIDE and at > 0 and before not in NUMBERS:
-        return "裡"
-    return ALONE.get(character, converted[at])
+def _neighbour(text: str, tokens: Sequence[Token], index: int) -> str:
+    """Give the word beside another, or nothing where there is none."""
+    if not 0 <= index < len(tokens) or tokens[index].kind is not Kind.HAN:
+        return ""
+    return text[tokens[index].start : tokens[index].end]
+
+
+@lru_cache(maxsize=16_384)
+def _of_whole_words(before: str, word: str, after: str, in_line: str, target: Script) -> bool:
+    """Tell whether the phrase that gives a word its form in the line is made of whole words.
+
+    The word with its neighbours shows the form, and without the outer part of either it does not.
+    """
+
+    def shows(left: str, middle: str, right: str) -> bool:
+        kept = slice(len(word) - len(middle), None) if middle is not word else slice(None)
+        return convert(left + middle + right, target)[len(left) : len(left) + len(middle)] == in_line[kept]
+
+    if shows("", word, after):
+        before = ""
+    elif shows(before, word, ""):
+        after = ""
+    elif not shows(before, word, after):
+        return False
+    if (len(before) > 1 and shows(before[1:], word, after)) or (len(after) > 1 and shows(before, word, after[:-1])):
+        return False
+    return not _cuts(before, word, after, in_line, target)
+
+
+def _cuts(before: str, word: str, after: str, in_line: str, target: Script) -> bool:
+    """Tell whether a part of the word is enough for the form: the phrase then ends inside it."""
+    for size in range(1, len(word)):
+        head, tail = word[:size], word[-size:]
+        if before and convert(before + head, target)[len(before) :] == in_line[:size] != convert(head, target):
+            return True
+        if after and convert(tail + after, target)[:size] == in_line[-size:] != convert(tail, target):
+            return True
+    return False

@@ -15,7 +15,7 @@ from zhtext.pinyin import split_reading
 
 COLUMNS = (
     "key zh_hans en pinyin zh_hant zh_tw zh_hk variants abbreviations avoid subject "
-    "definition_zh definition_en status source"
+    "definition_zh definition_en status source marked"
 ).split()
 REQUIRED = ("zh_hans", "en")
 # A spreadsheet takes a cell that begins so for a formula.
@@ -110,14 +110,15 @@ def _terms(cells: dict[str, str]) -> Iterator[TermRow]:
     given = {name: cells[column] for name, column in forms.items() if column in cells}
     if "reading" in given:
         given["reading"] = " ".join(split_reading(given["reading"]))
+    marked = {"yes": True, "no": False}.get(cells.get("marked", ""))
     language = "zh" if count_han(cells["zh_hans"]) else "en"
-    yield TermRow(language, cells["zh_hans"], "preferred", **given)
+    yield TermRow(language, cells["zh_hans"], "preferred", annotate=marked, **given)
     if cells["en"] != cells["zh_hans"]:
         # Of two English names (GPU, graphics processing unit) the first is preferred.
-        yield TermRow("en", cells["en"], "preferred" if language == "zh" else "admitted")
+        yield TermRow("en", cells["en"], "preferred" if language == "zh" else "admitted", annotate=marked)
     for column, (status, kind) in LISTS.items():
         for text in filter(None, (text.strip() for text in cells.get(column, "").split("|"))):
-            yield TermRow("zh" if count_han(text) else "en", text, status, kind)
+            yield TermRow("zh" if count_han(text) else "en", text, status, kind, annotate=marked)
 
 
 def write(rows: Iterable[ConceptRow]) -> str:
@@ -152,6 +153,7 @@ def _cells(row: ConceptRow) -> dict[str, str]:
         "definition_en": row.definition_en or "",
         "status": row.status or "",
         "source": row.source or "",
+        "marked": "no" if row.terms and not any(term.annotate is not False for term in row.terms) else "",
     }
 
 

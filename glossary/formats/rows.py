@@ -27,6 +27,7 @@ class TermRow:
     hant: str | None = None
     hant_tw: str | None = None
     hant_hk: str | None = None
+    annotate: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
