@@ -75,13 +75,21 @@ def make_lexicon(words: Iterable[str], frequencies: dict[str, tuple[int, str]]) 
 class Inventory:
     """The polyphones and their readings; each reading of each character has a row of its own.
 
-    The readings that the examples show come first, the most frequent as the first, then those that only words attest.
+    The readings that the examples show come first, the most frequent as the first, then those that a teacher taught,
+    then those that only words attest.
     """
 
-    def __init__(self, examples: Iterable[Example], attested: Counter[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        examples: Iterable[Example],
+        attested: Counter[tuple[str, str]],
+        taught: Iterable[tuple[str, str]] = (),
+    ) -> None:
         shown: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text, offset, reading in examples:
             shown[text[offset]][reading] += 1
+        for character, reading in taught:
+            shown[character].setdefault(reading, 0)
         self.readings = {
             character: [reading for reading, _ in shown[character].most_common()] for character in sorted(shown)
         }

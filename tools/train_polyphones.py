@@ -15,6 +15,8 @@ import scipy.optimize
 import scipy.sparse
 from numpy.typing import NDArray
 
+from tools import polyphone_lessons as lessons_of
+from tools.polyphone_lessons import Lesson
 from tools.polyphone_sources import (
     Example,
     Reviewed,
@@ -35,6 +37,7 @@ from tools.polyphone_tables import (
     make_phrases,
     make_table,
 )
+from tools.polyphone_teacher import Teacher
 from zhtext import polyphones
 from zhtext.hashed import MARGIN, Bools, Floats, Hashes, Ints, Page, Table
 from zhtext.polyphones import GRAMS, KINDS
@@ -49,8 +52,12 @@ GRAM_FREEDOM = {1: 0.35, 2: 0.35, 3: 0.28, 4: 0.21}
 WORD_FREEDOM = [3.0, 0.5, 0.5, 0.9, 0.9, 0.5, *[0.65] * 6, *[0.5] * 4]
 # Weights below this change no decision that is not a coin's toss.
 LEAST_WEIGHT = 0.03
-# What a reviewed example counts.
-REVIEWED_WEIGHT = 3.0
+# A context that only guesses and words show is kept when so many of them do.
+LEAST_GUESSES = 3
+# A lesson counts only if the readings that are known have at least such odds.
+LEAST_ODDS = 0.3
+# The columns of polyphones.context that are known of a word by itself: the word, the shape, its class.
+KNOWN_ALONE = [len(GRAMS) + column for column in (0, 5, 11)]
 FREEDOM = np.array([GRAM_FREEDOM[size] for size, _ in GRAMS] + WORD_FREEDOM)
 
 
@@ -63,20 +70,36 @@ class Observations(NamedTuple):
     by_phrase: Ints
 
 
-def observe(examples: Sequence[Example], inventory: Inventory, lexicon: Table, phrases: Table) -> Observations:
-    """Compute the features of the examples with the very functions that read a page."""
+def observe(lessons: Sequence[Lesson], inventory: Inventory, lexicon: Table, phrases: Table) -> Observations:
+    """Compute the features of the lessons with the very functions that read a page; a word alone has no hints."""
     parts = []
-    for start in range(0, len(examples), 2000):
-        batch = examples[start : start + 2000]
-        page = Page("\n".join(example.text for example in batch))
-        begins = np.cumsum([0] + [len(example.text) + 1 for example in batch])[:-1]
-        offsets = begins + np.array([example.offset for example in batch])
+    for start in range(0, len(lessons), 2000):
+        batch = lessons[start : start + 2000]
+        page = Page("\n".join(lesson.text for lesson in batch))
+        begins = np.cumsum([0] + [len(lesson.text) + 1 for lesson in batch])[:-1]
+        offsets = begins + np.array([lesson.offset for lesson in batch])
         at = np.searchsorted(page.origin, offsets) + MARGIN
         words = polyphones.segment(page, lexicon)
-        which = np.array([inventory.index[example.text[example.offset]] for example in batch])
+        which = np.array([inventory.index[lesson.text[lesson.offset]] for lesson in batch])
         by_word, by_phrase = polyphones.hints(page, words, at, phrases)
-        parts.append((which, polyphones.context(page, words, at), by_word % polyphones.FIXED, by_phrase))
+        among = np.array([not lesson.alone for lesson in batch])
+        parts.append(
+            (which, polyphones.context(page, words, at), by_word % polyphones.FIXED * among, by_phrase * among)
+        )
     return Observations(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def known_contexts(lessons: Sequence[Lesson]) -> Bools:
+    """Tell which kinds of context each lesson shows: of a word alone, only what lies within it."""
+    alone = np.array([lesson.alone for lesson in lessons])
+    offsets = np.array([lesson.offset for lesson in lessons])
+    rests = np.array([len(lesson.text) for lesson in lessons]) - offsets
+    within = [(offsets + start >= 0) & (start + size <= rests) for size, start in GRAMS]
+    known: Bools = np.zeros((len(lessons), KINDS), dtype=np.bool_)
+    known[:, : len(GRAMS)] = np.stack(within, axis=1)
+    known[:, KNOWN_ALONE] = True
+    known[~alone] = True
+    return known
 
 
 class Choices(NamedTuple):
@@ -125,34 +148,52 @@ def prior_features(choices: Choices, inventory: Inventory) -> scipy.sparse.csr_a
 
 
 def context_features(
-    seen: Observations, choices: Choices, inventory: Inventory
+    seen: Observations, choices: Choices, inventory: Inventory, known: Bools, guessed: Bools
 ) -> tuple[Hashes, scipy.sparse.csr_array]:
     """Return the keys of all contexts of all readings but each character's first, and which line has which."""
     lines = np.flatnonzero(inventory.nth[choices.rows] > 0)
-    pairs = polyphones.pairs(seen.contexts[choices.of[lines]], choices.rows[lines])
-    keys, columns = np.unique(pairs.ravel(), return_inverse=True)
-    values = np.tile(FREEDOM, lines.size)
-    shape = (choices.rows.size, keys.size)
-    return keys, scipy.sparse.coo_array((values, (np.repeat(lines, KINDS), columns)), shape=shape).tocsr()
+    of = choices.of[lines]
+    shown = known[of]
+    pairs = polyphones.pairs(seen.contexts[of], choices.rows[lines])[shown]
+    keys, columns = np.unique(pairs, return_inverse=True)
+    evidence = np.where(guessed[of][:, None], 1, LEAST_GUESSES)
+    enough = np.bincount(columns, np.broadcast_to(evidence, shown.shape)[shown]) >= LEAST_GUESSES
+    kept = enough[columns]
+    values = np.broadcast_to(FREEDOM.astype(np.float32), shown.shape)[shown][kept]
+    rows = np.repeat(lines, shown.sum(axis=1))[kept]
+    shape = (choices.rows.size, int(enough.sum()))
+    matrix = scipy.sparse.coo_array((values, (rows, (np.cumsum(enough) - 1)[columns[kept]])), shape=shape)
+    return keys[enough], matrix.tocsr()
 
 
-def fit(features: scipy.sparse.csr_array, of: Ints, right: Bools, weights: Floats) -> Floats:
-    """Fit one conditional logistic regression to all examples at once, and return a weight per feature.
+def find_targets(lessons: Sequence[Lesson], choices: Choices, inventory: Inventory) -> tuple[Floats, Floats]:
+    """Return the odds of each line, together 1, and what each lesson counts; nothing if its readings are unknown."""
+    names = np.array([reading for readings in inventory.readings.values() for reading in readings])
+    pairs = zip(choices.of.tolist(), names[choices.rows].tolist(), strict=True)
+    odds = np.array([lessons[number].odds.get(reading, 0.0) for number, reading in pairs])
+    totals = np.bincount(choices.of, odds, minlength=len(lessons))
+    weights = np.array([lesson.weight for lesson in lessons]) * (totals >= LEAST_ODDS)
+    return odds / np.maximum(totals, LEAST_ODDS)[choices.of], weights
 
-    ``of`` says to which example each line belongs, ``right`` which line is its reading, ``weights`` what it counts.
+
+def fit(features: scipy.sparse.csr_array, of: Ints, targets: Floats, weights: Floats) -> Floats:
+    """Fit one conditional logistic regression to all lessons at once, and return a weight per feature.
+
+    ``of`` says to which lesson each line belongs, ``targets`` the odds of its reading, ``weights`` what it counts.
     """
     starts = np.flatnonzero(np.diff(of, prepend=-1))
+    features = features.astype(np.float32)
     transposed = features.T.tocsr()
     counts = weights[of]
-    wanted = transposed @ (right * counts)
+    wanted = transposed @ (targets * counts).astype(np.float32)
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
-        scores = features @ parameters
+        scores = (features @ parameters.astype(np.float32)).astype(np.float64)
         scores -= np.maximum.reduceat(scores, starts)[of]
         odds = np.exp(scores)
         totals = np.add.reduceat(odds, starts)[of]
-        missed = -(counts * (scores - np.log(totals)))[right].sum()
-        slope = transposed @ (counts * odds / totals) - wanted + DECAY * parameters
+        missed = -(counts * targets * (scores - np.log(totals))).sum()
+        slope = transposed @ (counts * odds / totals).astype(np.float32) - wanted + DECAY * parameters
         return float(missed + DECAY / 2 * parameters @ parameters), slope
 
     options = {"maxiter": ROUNDS, "maxcor": 10}
@@ -178,30 +219,34 @@ def train(
     frequencies: dict[str, tuple[int, str]],
 ) -> dict[str, Any]:
     """Return the arrays of the model file."""
-    examples = [*marked, *reviewed.examples]
-    weights = np.repeat([1.0, REVIEWED_WEIGHT], [len(marked), len(examples) - len(marked)])
+    extra = lessons_of.teach(Teacher(), marked, reviewed, sources, frequencies)
+    lessons = lessons_of.from_marked(marked, reviewed) + extra
     words = [word for source in sources for word in source.values()]
-    inventory = Inventory(examples, count_attested(words, reviewed.fixed.values()))
+    attested = count_attested(words, reviewed.fixed.values())
+    guesses = [lesson for lesson in extra if lesson.guessed]
+    inventory = Inventory([*marked, *reviewed.examples], attested, lessons_of.taught(guesses))
     lexicon = make_lexicon(
         {word.text for word in words} - reviewed.borders,
         {word: row for word, row in frequencies.items() if word not in reviewed.borders},
     )
     phrases = make_phrases(fix(find_hints(sources, inventory), reviewed.fixed, inventory))
-    seen = observe(examples, inventory, lexicon, phrases)
+    priors, keys, weights = learn(lessons, inventory, lexicon, phrases)
+    return pack(inventory, {"lexicon": lexicon, "phrases": phrases}, priors, keys, weights)
+
+
+def learn(
+    lessons: Sequence[Lesson], inventory: Inventory, lexicon: Table, phrases: Table
+) -> tuple[NDArray[np.float16], Hashes, Floats]:
+    """Return what readings score before their context is seen, and the keys and the weights of contexts."""
+    seen = observe(lessons, inventory, lexicon, phrases)
     choices = list_choices(seen, inventory)
     before = prior_features(choices, inventory)
-    keys, after = context_features(seen, choices, inventory)
-    readings = [inventory.readings[text[offset]].index(reading) for text, offset, reading in examples]
-    right = inventory.nth[choices.rows] == np.array(readings)[choices.of]
-    found = fit(scipy.sparse.hstack([before, after], format="csr"), choices.of, right, weights)
+    guessed = np.array([lesson.guessed or lesson.alone for lesson in lessons])
+    keys, after = context_features(seen, choices, inventory, known_contexts(lessons), guessed)
+    targets, weights = find_targets(lessons, choices, inventory)
+    found = fit(scipy.sparse.hstack([before, after], format="csr"), choices.of, targets, weights)
     priors, kept = tabulate_priors(found[: before.shape[1]], inventory), found[before.shape[1] :]
-    return pack(
-        inventory,
-        {"lexicon": lexicon, "phrases": phrases},
-        priors,
-        keys,
-        kept * after.max(axis=0).toarray().ravel(),
-    )
+    return priors, keys, kept * after.max(axis=0).toarray().ravel()
 
 
 def pack(

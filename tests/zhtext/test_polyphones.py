@@ -79,6 +79,7 @@ READINGS = [
     # 处 chǔ: to be at, to deal with; chù: a place
     ("[处]理数据", "chǔ"),
     ("到[处]都是人", "chù"),
+    ("这样做有好[处]", "chù"),
     # 好 hǎo: good; hào: to be fond of
     ("今天天气很[好]", "hǎo"),
     ("她有很多爱[好]", "hào"),
