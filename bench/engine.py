@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from opencc import OpenCC
@@ -75,7 +76,7 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
         "read": lambda: pinyin.read(text),
         "… polyphones alone": lambda: polyphones.load().read(text),
         "… pypinyin alone": lambda: lazy_pinyin(text, style=Style.TONE),
-        "convert, minding words": lambda: layers.shown(Script.HANT_TW),
+        "convert, minding words": lambda: replace(layers).shown(Script.HANT_TW),
         "… OpenCC alone": lambda: opencc.convert(text),
         "the whole": everything(current.matcher),
     }

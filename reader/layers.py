@@ -1,5 +1,6 @@
 """Lay terms, words, readings and scripts over a text: everything a page shows, none of it stored."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,16 +97,18 @@ class _Scripts(dict[Script, tuple[list[str], dict[int, str]]]):
 
     def __missing__(self, script: Script) -> tuple[list[str], dict[int, str]]:
         layers = self._layers
-        characters = list(convert_words(layers.text, layers.tokens, script, layers.source))
+        converted = convert_words(layers.text, layers.tokens, script, layers.source)
+        shown = [converted[start:end] for start, end, _kind in layers.tokens]
         forms = layers.own_forms(script)
+        characters = list(converted)
         lay_over(characters, forms)
-        shown = ["".join(characters[start:end]) for start, end, _kind in layers.tokens]
-        touched = {at for form in forms for at in range(form.start, form.end)}
-        own = {
-            token.start: form
-            for token, form in zip(layers.tokens, shown, strict=True)
-            if touched and not touched.isdisjoint(range(token.start, token.end))
-        }
+        starts = [token.start for token in layers.tokens]
+        own: dict[int, str] = {}
+        for form in forms:
+            first, last = bisect_right(starts, form.start) - 1, bisect_left(starts, form.end)
+            for index in range(first, last):
+                start, end, _kind = layers.tokens[index]
+                own[start] = shown[index] = "".join(characters[start:end])
         self[script] = shown, own
         return self[script]
 
@@ -144,13 +147,12 @@ def _surnames(simplified: str, tokens: Sequence[Token]) -> Iterator[FixedReading
             yield FixedReading(name.start, name.surname.reading.lower().split())
 
 
-def _word_readings(simplified: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[FixedReading]:
+def _word_readings(simplified: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[FixedReading]:
     """Give the readings that the dictionary or a reviewer knows for certain."""
     known = lexicon.words.readings
-    for start, end, _kind in tokens:
-        syllables = known.get(simplified[start:end])
-        if syllables:
-            yield FixedReading(start, syllables)
+    return [
+        FixedReading(start, known[word]) for start, end, _kind in tokens if (word := simplified[start:end]) in known
+    ]
 
 
 def _term_readings(simplified: str, matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:

@@ -4,8 +4,9 @@ What the dictionary has (哪儿 nǎr, 女儿 nǚ'ér) is read by it. A 儿 that 
 which is far more common, unless what stands before it speaks of a child, owns or counts one.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from zhtext.characters import is_han
 from zhtext.pinyin import FixedReading
@@ -25,8 +26,13 @@ def suffixes(text: str, words: Sequence[HasSpan]) -> Iterator[FixedReading]:
     >>> list(suffixes("词儿", [Span(0, 1), Span(1, 2)]))
     [FixedReading(start=1, syllables=('r',))]
     """
-    for before, word in pairwise(words):
-        if text[word.start : word.end] == "儿" and before.end == word.start > 0:
-            last = text[word.start - 1]
-            if is_han(last) and last not in WHOLE:
-                yield FixedReading(word.start, (SUFFIX,))
+    if "儿" not in text:
+        return
+    starts = [word.start for word in words]
+    for found in re.finditer("(?<=.)儿", text):
+        at = bisect_left(starts, found.start())
+        if at == 0 or at == len(words) or words[at].start != found.start() or words[at].end != found.end():
+            continue
+        last = text[found.start() - 1]
+        if words[at - 1].end == found.start() and is_han(last) and last not in WHOLE:
+            yield FixedReading(found.start(), (SUFFIX,))
