@@ -55,7 +55,7 @@ class Page:
     """A text prepared for features: folded code points between margins, and the hash of any span of them.
 
     ``codes`` holds the folded text without spaces, a run of Latin letters, digits or line ends as one;
-    ``origin[k]`` is the offset in the text of ``codes[MARGIN + k]``.
+    ``letters`` the same unfolded. ``origin[k]`` is the offset in the text of ``codes[MARGIN + k]``.
     """
 
     def __init__(self, text: str) -> None:
@@ -64,8 +64,8 @@ class Page:
         before = np.concatenate(([np.uint32(BREAK)], folded[:-1])) if folded.size else folded
         repeated = (folded == before) & ((folded == LATIN) | (folded == DIGIT) | (folded == BREAK))
         self.origin: Ints = np.flatnonzero((folded != DROPPED) & ~repeated)
-        self.codes: Codes = np.zeros(self.origin.size + 2 * MARGIN, dtype=np.uint32)
-        self.codes[MARGIN : MARGIN + self.origin.size] = folded[self.origin]
+        self.codes: Codes = np.pad(folded[self.origin], MARGIN)
+        self.letters: Codes = np.pad(raw[self.origin], MARGIN)
         self.powers: Hashes = np.cumprod(np.full(self.codes.size + 1, ODD[0]), dtype=np.uint64)
         self.inverses: Hashes = np.cumprod(np.full(self.codes.size + 1, INVERSE), dtype=np.uint64)
         self.sums = np.zeros(self.codes.size + 1, dtype=np.uint64)

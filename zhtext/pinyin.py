@@ -27,9 +27,10 @@ NUMBERED_SYLLABLE = re.compile(r"[a-zA-ZüÜêÊ][a-zü]*[1-5]")
 MARKED_VOWEL = re.compile("[aeê]|o(?=u)|[iouü](?![aeiouü])")
 VOICED_CONSONANT = re.compile("[mn]")
 TONES = {"1": "\u0304", "2": "\u0301", "3": "\u030c", "4": "\u0300"}
-MARKED_LETTERS = "a-zA-ZüÜêÊāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ"
+MARKED_LETTERS = "a-zA-ZüÜêÊếềẾỀāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ"
 TONE_MARKS = re.compile("[\u0300\u0301\u0304\u030c]")
-MARKED_SYLLABLE = re.compile(f"[{MARKED_LETTERS}]+")
+# Unicode has no letters of their own for the other tones of ê and m.
+MARKED_SYLLABLE = re.compile(f"(?:[{MARKED_LETTERS}]|[êÊmM][\u0300\u0304\u030c])+")
 
 
 class FixedReading(NamedTuple):

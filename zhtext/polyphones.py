@@ -3,25 +3,28 @@
 银行 is yínháng and 步行 is bùxíng; 长大 is zhǎngdà and 长度 is chángdù. A dictionary settles
 the words it holds, but 还 in 还能 or 得 in 学得快 depends on the sentence. This module holds one
 small linear model per character, over the character n-grams and the words around it, and answers
-for a whole page at once. The training is told in ``data/POLYPHONES.md``.
+for a whole page at once; where unsure, it minds a second opinion. ``data/POLYPHONES.md`` tells of the training.
 
 Readings are citation tones. 一 and 不 are not covered, and neither is text in traditional
 characters beyond those that both scripts share: convert it first, offset for offset.
 """
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhtext.hashed import MARGIN, ODD, Codes, Hashes, Ints, Page, Table, mix, salts
+from zhtext import opinion
+from zhtext.hashed import MARGIN, ODD, Bools, Codes, Hashes, Ints, Page, Table, mix, salts
 
 DATA = Path(__file__).with_name("data") / "polyphones.npz"
 
 # Positions are scored in slices of this many, so that memory does not grow with the text.
 BATCH = 4096
+# A page with more of them is looked through for places that are alike: each kind is scored once.
+MANY = 1 << 16
 WINDOW = 4
 LONGEST_WORD = 7
 LONGEST_PHRASE = 4
@@ -31,10 +34,18 @@ UNKNOWN_COST = 250
 # In the table of phrases: this much more than the number of the reading says that the word is always read so.
 FIXED = 128
 CERTAIN = 1000
+# Where the best reading leads the second by less (in nats), the second opinion is asked, and counts so much.
+UNSURE = 3.0
+TRUST = 0.5
+# Of a batch so many are asked at most, the least sure: ten times what ordinary text needs.
+MOST = 256
 
 GRAMS = tuple(
     (size, start) for size in (1, 2, 3, 4) for start in range(-WINDOW, WINDOW - size + 2) if (size, start) != (1, 0)
 )
+
+
+Scores = NDArray[np.float32]
 
 
 class Words(NamedTuple):
@@ -165,6 +176,16 @@ def hints(page: Page, words: Words, at: Ints, phrases: Table) -> tuple[Ints, Int
     return by_word, by_phrase
 
 
+def alike(page: Page, words: Words, at: Ints) -> Hashes:
+    """Return for each position a hash of what its reading depends on: the text around it, and how it is cut."""
+    of = words.of[at]
+    key = mix(page.hashes(at - MARGIN, at + MARGIN + 1)) + page.hashes(words.starts[of - 2], words.stops[of + 2])
+    for step in range(-2, 4):
+        key += (words.starts[of + step] - at).astype(np.uint64)
+        key = mix(key)
+    return key
+
+
 def pairs(contexts: Hashes, rows: Ints) -> Hashes:
     """Return the keys under which the weights of each context for the reading ``rows`` are kept."""
     return mix(contexts + mix(rows.astype(np.uint64))[:, None])
@@ -188,6 +209,17 @@ class Polyphones:
         self.index: NDArray[np.int16] = np.full(0x110000, -1, dtype=np.int16)
         self.index[self.characters] = np.arange(self.characters.size)
 
+    @cached_property
+    def asked(self) -> Bools:
+        """Tell of which characters the second opinion is asked."""
+        return np.isin(self.characters, opinion.load().asked)
+
+    @cached_property
+    def heard(self) -> Ints:
+        """Return under which number the second opinion has each reading, -1 where it has none."""
+        numbers = {reading: number for number, reading in enumerate(opinion.load().readings)}
+        return np.array([numbers.get(reading, -1) for reading in self.readings])
+
     def covers(self, character: str) -> bool:
         """Tell whether the model reads this character."""
         return len(character) == 1 and bool(self.index[ord(character)] >= 0)
@@ -200,16 +232,33 @@ class Polyphones:
         """
         page = Page(text)
         at = np.flatnonzero(self.index[page.codes] >= 0)
-        words = segment(page, self.lexicon)
+        rows = self._rows(page, segment(page, self.lexicon), at).tolist()
+        return {offset: self.readings[row] for offset, row in zip(page.origin[at - MARGIN].tolist(), rows, strict=True)}
+
+    def _rows(self, page: Page, words: Words, at: Ints) -> Ints:
+        """Return the row of the best reading of each position; on a great page, look once at what is alike."""
+        if at.size > MANY:
+            _, first, which = np.unique(alike(page, words, at), return_index=True, return_inverse=True)
+            # In the order of the text: leaping about in a great page takes far longer.
+            places, rank = np.unique(first, return_inverse=True)
+            return self._batches(page, words, at[places])[rank][which]
+        return self._batches(page, words, at)
+
+    def _batches(self, page: Page, words: Words, at: Ints) -> Ints:
+        """Return the row of the best reading of each position, a slice of them at a time."""
         rows = [self._choose(page, words, at[start : start + BATCH]) for start in range(0, at.size, BATCH)]
-        chosen = np.concatenate(rows).tolist() if rows else []
-        return {
-            offset: self.readings[row] for offset, row in zip(page.origin[at - MARGIN].tolist(), chosen, strict=True)
-        }
+        return np.concatenate(rows) if rows else at
 
     def _choose(self, page: Page, words: Words, at: Ints) -> Ints:
         """Return the row of the best reading of each position."""
         which: Ints = self.index[page.codes[at]].astype(np.int64)
+        scores, by_word = self._score(page, words, at, which)
+        self._reconsider(page, at, which, scores, by_word)
+        best: Ints = self.first[which] + scores.argmax(axis=1)
+        return best
+
+    def _score(self, page: Page, words: Words, at: Ints, which: Ints) -> tuple[Scores, Ints]:
+        """Score the readings of each position, a column a reading; return what the word says (1, 2 …) as well."""
         by_word, by_phrase = hints(page, words, at, self.phrases)
         fixed, by_word = by_word >= FIXED, by_word % FIXED
         counts = self.first[which + 1] - self.first[which]
@@ -225,8 +274,23 @@ class Polyphones:
                 scores[having, nth] += found.sum(axis=1, dtype=np.int64) * self.scale
         certain = np.flatnonzero(fixed)
         scores[certain, by_word[certain] - 1] = CERTAIN
-        best: Ints = self.first[which] + scores.argmax(axis=1)
-        return best
+        return scores, by_word
+
+    def _reconsider(self, page: Page, at: Ints, which: Ints, scores: Scores, by_word: Ints) -> None:
+        """Weigh in the second opinion where no reading leads by much, nor is the word known to be read so."""
+        asked = np.flatnonzero(self.asked[which] & (by_word != scores.argmax(axis=1) + 1))
+        second, best = np.partition(scores[asked], -2, axis=1)[:, -2:].T
+        lead = best - second
+        asked = asked[np.argsort(lead, kind="stable")[: min(MOST, np.count_nonzero(lead < UNSURE))]]
+        if not asked.size:
+            return
+        nth = np.arange(scores.shape[1])
+        rows = np.minimum(self.first[which[asked]][:, None] + nth, self.heard.size - 1)
+        heard = np.where(np.isfinite(scores[asked]), self.heard[rows], -1)
+        said = opinion.load().score(page, at[asked], heard)
+        # A reading that it does not know keeps its score.
+        against = said - said.max(axis=1, keepdims=True, where=heard >= 0, initial=-CERTAIN)
+        scores[asked] += TRUST * np.where(heard < 0, 0, against)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.zhtext.texts import texts, thoroughly
 from zhtext.characters import is_han
-from zhtext.pinyin import FixedReading, check_reading, mark_tone, plain_letters, read, split_reading
+from zhtext.pinyin import FixedReading, check_reading, fix, mark_tone, plain_letters, read, split_reading
 
 
 def spell(text: str, *fixed: FixedReading) -> str:
@@ -67,6 +67,41 @@ def test_a_fixed_reading_goes_first(text: str, fixed: FixedReading, expected: st
 
 
 @pytest.mark.parametrize(
+    ("text", "fixed", "expected"),
+    [
+        # Nothing known leaves all as it is; of two for one character the last holds.
+        ("后训练", [], "a b c"),
+        ("后训练", [(0, "x y"), (1, "z")], "x z c"),
+        ("后训练", [(1, "z"), (0, "x y")], "x y c"),
+        # It may reach the end and no further, and begin nowhere.
+        ("后训练", [(2, "x y z")], "a b x"),
+        ("后训练", [(3, "x")], "a b c"),
+        ("", [(0, "x")], ""),
+        # What is no Han character is stepped over, also at the beginning; it keeps what it had.
+        ("后A训", [(0, "x y")], "x b y"),
+        ("A训练", [(0, "x y")], "a x y"),
+        ("后𠮷〇", [(1, "x y")], "a x y"),
+        # No syllables change nothing.
+        ("后训练", [(0, "")], "a b c"),
+    ],
+)
+def test_known_readings_are_laid_over_others(text: str, fixed: list[tuple[int, str]], expected: str) -> None:
+    before = list("abc"[: len(text)])
+    known = [FixedReading(start, syllables.split()) for start, syllables in fixed]
+    assert " ".join(map(str, fix(text, before, known))) == expected
+    assert before == list("abc"[: len(text)])
+
+
+@thoroughly
+@given(texts, st.lists(st.tuples(st.integers(0, 70), st.lists(st.sampled_from("XY"), max_size=4)), max_size=4))
+def test_reading_with_known_readings_is_reading_and_laying_them_over(
+    text: str, fixed: list[tuple[int, list[str]]]
+) -> None:
+    known = [FixedReading(start, syllables) for start, syllables in fixed]
+    assert read(text, known) == fix(text, read(text), known)
+
+
+@pytest.mark.parametrize(
     ("syllable", "expected"),
     [
         # The mark stands on a, else on e, else on the o of ou, else on the last vowel.
@@ -76,6 +111,17 @@ def test_a_fixed_reading_goes_first(text: str, fixed: FixedReading, expected: st
         ("dou1", "dōu"),
         ("gui4", "guì"),
         ("liu2", "liú"),
+        # ê, and syllables without a vowel.
+        ("ê2", "ế"),
+        ("ê4", "ề"),
+        ("Ê1", "Ê̄"),
+        ("m2", "ḿ"),
+        ("n2", "ń"),
+        ("n4", "ǹ"),
+        ("ng3", "ňg"),
+        ("hm4", "hm̀"),
+        ("hng5", "hng"),
+        ("N2", "Ń"),
         # ü in its three spellings.
         ("lu:4", "lǜ"),
         ("lv4", "lǜ"),
@@ -127,6 +173,9 @@ def test_split_reading(reading: str, expected: tuple[str, ...]) -> None:
 def test_a_reading_that_fits_is_split() -> None:
     assert check_reading("A/B 测试", "ce4 shì") == ("cè", "shì")
     assert check_reading("GPT", "") == ()
+    # Every syllable that a number can be written for is one with its mark, too.
+    assert check_reading("欸诶呣嗯", "ê1 ê2 m4 ng3") == ("ê\u0304", "ế", "m\u0300", "ňg")
+    assert check_reading("欸诶呣嗯", "ê\u0304 ế m\u0300 ňg") == ("ê\u0304", "ế", "m\u0300", "ňg")
 
 
 @pytest.mark.parametrize(

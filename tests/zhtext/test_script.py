@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.small import CEDICT
 from tests.zhtext.texts import texts, thoroughly
 from zhtext import script
+from zhtext.frequencies import frequencies
 from zhtext.script import Script, convert, simplify, source_script
 
 S, T, TW, HK = Script.HANS, Script.HANT, Script.HANT_TW, Script.HANT_HK
@@ -88,6 +90,49 @@ def test_source_script(text: str, expected: Script) -> None:
 
 def test_simplify_leaves_simplified_text_alone() -> None:
     assert simplify("后训练和机器学习，發展") == "后训练和机器学习，发展"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Lines that change, lines that do not, empty ones, and all ways to end one.
+        "機器\n\n学习\n發展\n",
+        "\n",
+        "後\r\n后\r後\u2028後\x85後\v後",
+        # What changes only in phrases, by itself and in them.
+        "瞭\n瞭解\n藉口和藉\n答覆\n覆蓋\n沈陽\n甦醒\n坏",
+        # A phrase ends where its line does.
+        "乾\n隆\n乾隆\n乾淨",
+    ],
+)
+def test_line_by_line_a_text_is_simplified_as_by_the_whole(text: str) -> None:
+    assert simplify(text) == convert(text, S, source=T)
+
+
+def test_so_is_every_headword() -> None:
+    words = [word for line in CEDICT.splitlines() if line[:1] not in "#" for word in line.split(" ", 2)[:2]]
+    for target in (T, TW, HK):
+        words += [convert(word, target) for word in (*words, *list(frequencies())[::50])]
+    assert simplify("\n".join(words)) == convert("\n".join(words), S, source=T)
+    assert [word for word in words[:200] if simplify(word) != convert(word, S, source=T)] == []
+
+
+# Often characters that change, also those that change only in phrases, and the phrases themselves.
+changing = st.sampled_from(
+    [*"坏瞭藉覆沈哩甦衹後發裡乾著學機長髮還", "瞭解", "藉口", "答覆", "沈陽", "甦醒", "乾隆", "\n", "。"]
+)
+
+
+@thoroughly
+@given(st.lists(changing | texts, max_size=12).map("".join))
+def test_any_text_is_simplified_as_by_the_whole(text: str) -> None:
+    assert simplify(text) == convert(text, S, source=T)
+
+
+@pytest.mark.parametrize("text", ["好\x00好", "好\n\ud83d好", "\udc00", "後\x00"])
+def test_what_cannot_be_converted_is_not_simplified_either(text: str) -> None:
+    with pytest.raises(ValueError, match="cannot be converted"):
+        simplify(text)
 
 
 @pytest.mark.parametrize(("text", "message"), [("好\x00好", "NUL character"), ("\ud83d好", "half a surrogate pair")])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.zhtext.texts import texts, thoroughly
+from zhtext.characters import is_han
 from zhtext.script import simplify
 from zhtext.segment import Kind, Segmenter
 from zhtext.spans import Span, longest_leftmost
@@ -130,3 +131,24 @@ def test_fixed_spans_are_tokens_and_the_others_fill_the_gaps(
     tokens = segmenter.segment(text, simplify(text), fixed)
     assert set(fixed) <= {Span(token.start, token.end) for token in tokens}
     assert [offset for token in tokens for offset in range(token.start, token.end)] == list(range(len(text)))
+
+
+def test_a_segmenter_tells_the_edges_of_words_for_terms(segmenter: Segmenter) -> None:
+    assert segmenter.edges("他然后，GPU训练").tolist() == [0, 1, 3, 7, 9]
+    assert segmenter.edges("GPU").tolist() == segmenter.edges("").tolist() == []
+
+
+def test_an_edge_of_a_term_cuts_no_word_into_the_text_behind_it(segmenter: Segmenter) -> None:
+    # Three Han terms in a row, and one at each end.
+    text = "训练模型参数"
+    spans = [Span(0, 2), Span(2, 4), Span(4, 6)]
+    assert cut(segmenter, text, *spans) == "训练|模型|参数"
+    assert cut(segmenter, text, spans[0], spans[2]) == "训练|模型|参数"
+    assert cut(segmenter, text, Span(1, 5)) == "训|练模型参|数"
+
+
+@thoroughly
+@given(text=texts)
+def test_only_han_tokens_hold_han_characters(segmenter: Segmenter, text: str) -> None:
+    for start, end, kind in segmenter.segment(text, simplify(text)):
+        assert all(map(is_han, text[start:end])) if kind is Kind.HAN else not any(map(is_han, text[start:end]))

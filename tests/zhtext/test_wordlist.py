@@ -81,6 +81,39 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, content: bytes | None
         WordList.load(path)
 
 
+def test_of_a_word_that_is_given_twice_the_last_counts_and_an_empty_one_does_not() -> None:
+    listed = WordList.build([Word("学习", 3, 1), Word("", 9, 9), Word("学习", 5, 2)])
+    assert listed.senses(["学习"]) == [2]
+    assert listed.costs(["学习"]) == pytest.approx([listed.cost_of(5)], abs=1e-4)
+    assert not listed.is_word("")
+
+
+@pytest.mark.parametrize(("senses", "told"), [(0, 0), (255, 255), (256, 255), (9_999, 255)])
+def test_senses_are_counted_up_to_what_there_is_room_for(senses: int, told: int) -> None:
+    assert WordList.build([Word("学习", 3, senses)]).senses(["学习"]) == [told]
+
+
+def test_words_may_hold_letters_and_characters_beyond_the_first_plane() -> None:
+    listed = WordList.build([Word("𠮷田", 5), Word("A型", 5), Word("GPU", 5)])
+    assert listed.hold(["𠮷田", "A型", "GPU", "𠮷", "gpu"]) == [True, True, True, False, False]
+    assert listed.cut(["𠮷田𠮷"]) == [["𠮷田", "𠮷"]]
+
+
+def test_a_question_without_words_is_answered_without_any(words: WordList) -> None:
+    asked = (words.hold, words.senses, words.costs, words.cut)
+    assert [ask([]) for ask in asked] == [[]] * 4
+    assert words.cut_costs([""]) == [0]
+
+
+@thoroughly
+@given(text=texts)
+def test_asking_twice_about_a_page_changes_nothing(words: WordList, text: str) -> None:
+    mask = han_mask(text)
+    first = words.edges(text, mask).tolist()
+    words.edges("学机器" + text, han_mask("学机器" + text))
+    assert words.edges(text, mask).tolist() == words.edges(text, mask).tolist() == first
+
+
 def test_an_empty_list_cuts_into_characters() -> None:
     assert WordList.build([]).cut(["机器"]) == [["机", "器"]]
 
