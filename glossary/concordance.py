@@ -59,19 +59,20 @@ def forget() -> None:
 def _find(current: lexicon.Lexicon) -> Index:
     found: Index = {}
     for text in corpus.texts():
-        for concept_id, spans in _spans(current, current.find(text.text)).items():
-            found.setdefault(concept_id, []).append(Occurrences(text, tuple(sorted(spans))))
+        for concept_id, places in spans(current, current.find(text.text)).items():
+            found.setdefault(concept_id, []).append(Occurrences(text, tuple(sorted(places))))
     return found
 
 
-def _spans(current: lexicon.Lexicon, matches: Sequence[Match]) -> dict[int, set[Span]]:
-    spans: dict[int, set[Span]] = {}
+def spans(current: lexicon.Lexicon, matches: Sequence[Match]) -> dict[int, set[Span]]:
+    """Give the places of every concept that terms of a text designate, those nested in others as well."""
+    found: dict[int, set[Span]] = {}
     for match in matches:
         for term in match.terms:
-            spans.setdefault(current.terms[term].concept_id, set()).add(Span(match.start, match.end))
+            found.setdefault(current.terms[term].concept_id, set()).add(Span(match.start, match.end))
         for hit in match.nested:
-            spans.setdefault(current.terms[hit.term].concept_id, set()).add(Span(hit.start, hit.end))
-    return spans
+            found.setdefault(current.terms[hit.term].concept_id, set()).add(Span(hit.start, hit.end))
+    return found
 
 
 def lines(found: Occurrences, most: int = 20) -> list[Line]:

@@ -6,14 +6,15 @@ which there are a hundred thousand and which seldom change, are kept apart from 
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from glossary import edition
 from glossary.models import Concept, Term
-from glossary.regions import regional
+from glossary.regions import Regions
 from glossary.words import Words, words_of
 from zhtext.matcher import Match, Matcher, Pattern
 from zhtext.regional import Regional
@@ -29,6 +30,7 @@ class Rows(dict[int, Row]):
         """Take the rows that may be asked for."""
         super().__init__()
         self._rows: QuerySet[Row] = rows
+        self._expected: set[int] = set()
 
     def draw(self, keys: Iterable[int]) -> None:
         """Fetch what of some rows is not at hand yet, all at once; those that there are not are left out."""
@@ -36,9 +38,14 @@ class Rows(dict[int, Row]):
         if wanted:
             self.update(self._rows.in_bulk(wanted))
 
+    def expect(self, keys: Iterable[int]) -> None:
+        """Say which rows will be asked for, if any is: then they are fetched together."""
+        self._expected.update(keys)
+
     def __missing__(self, key: int) -> Row:
-        """Fetch one row. Raises KeyError where there is none."""
-        self.draw([key])
+        """Fetch one row, and all that are expected. Raises KeyError where there is none."""
+        self.draw({key, *self._expected})
+        self._expected.clear()
         if key not in self:
             raise KeyError(key)
         return self[key]
@@ -53,15 +60,23 @@ class Lexicon:
     matcher: Matcher
     terms: Rows[Term]
     concepts: Rows[Concept]
+    # The names of the concepts found so far, which is all that a page has to know of most.
+    keys: dict[int, str] = field(default_factory=dict)
+    regions: Regions = field(default_factory=Regions)
 
     def regional(self, script: Script, source: Script) -> Regional:
         """Give the words that are others in a script than in a text's own, also those that texts do not mark."""
-        return regional(self.edition, script, source)
+        return self.regions.of(script, source)
 
     def concepts_of(self, terms: Sequence[int]) -> list[Concept]:
         """Give the concepts that terms designate, each once: those that prefer the term come first."""
         ranked = sorted((self.terms[term] for term in terms), key=lambda term: term.rank)
         return list({term.concept_id: self.concepts[term.concept_id] for term in ranked}.values())
+
+    def key_of(self, terms: Sequence[int]) -> str:
+        """Give the key of the concept that goes first of those that terms found in a text designate."""
+        first = min((self.terms[term] for term in terms), key=attrgetter("rank"))
+        return self.keys[first.concept_id]
 
     def find(self, text: str, simplified: str | None = None) -> list[Match]:
         """Find the terms of a text, and fetch them and their concepts.
@@ -71,9 +86,13 @@ class Lexicon:
         matches = self.matcher.find(text, simplified)
         found = {term for match in matches for term in match.all_terms()}
         self.terms.draw(found)
-        self.concepts.draw({self.terms[term].concept_id for term in found if term in self.terms})
+        concepts = {self.terms[term].concept_id for term in found if term in self.terms}
+        self.concepts.expect(concepts)
+        unnamed = concepts - self.keys.keys()
+        if unnamed:
+            self.keys.update(Concept.objects.filter(pk__in=unnamed).values_list("pk", "key"))
         # An editor may have taken a term away since this revision: then it is not marked any more.
-        gone = {term for term in found if term not in self.terms or self.terms[term].concept_id not in self.concepts}
+        gone = {term for term in found if term not in self.terms}
         return [left for match in matches if (left := match.without(gone))] if gone else matches
 
 

@@ -1,7 +1,7 @@
 """Words that other regions write otherwise, as editors wrote them down, also those that texts do not mark."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
@@ -13,24 +13,38 @@ from zhtext.script import Script, simplify
 COLUMNS = ("text", "hant", "hant_tw", "hant_hk")
 
 
-@lru_cache(maxsize=8)
-def regional(edition: int, script: Script, source: Script) -> Regional:
-    """Give the words that are others in a script than in a text's own, at one revision of the glossary."""
-    return Regional(dict(_forms(script, source)))
+class Regions:
+    """The words of one revision of the glossary that have a form of their own; read once, for whichever script asks."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._made: dict[tuple[Script, Script], Regional] = {}
+
+    def of(self, script: Script, source: Script) -> Regional:
+        """Give the words that are others in a script than in a text's own."""
+        if (script, source) not in self._made:
+            self._made[script, source] = Regional(dict(_forms(self._terms, script, source)))
+        return self._made[script, source]
+
+    @cached_property
+    def _terms(self) -> list[Term]:
+        """The terms with own forms, unmarked ones before marked ones and the preferred last: the last has its way."""
+        ranks = Case(
+            *(When(status=status, then=Value(-rank)) for rank, status in enumerate(TermStatus.values)),
+            output_field=IntegerField(),
+        )
+        published = Term.objects.filter(concept__status=ConceptStatus.PUBLISHED)
+        having = published.exclude(Q(hant="", hant_tw="", hant_hk=""))
+        return list(having.only(*COLUMNS).order_by("annotate", ranks, "-pk"))
 
 
-def _forms(script: Script, source: Script) -> Iterator[tuple[str, str]]:
-    """Yield each word with its form; the preferred terms come last, for the last has the last word.
+def _forms(terms: Iterable[Term], script: Script, source: Script) -> Iterator[tuple[str, str]]:
+    """Yield each word with its form.
 
     From traditional text to simplified a word goes back only where it is the rarer of the two in simplified text:
     軟體 is 软件, but 資料 may be 资料.
     """
-    ranks = Case(
-        *(When(status=status, then=Value(-rank)) for rank, status in enumerate(TermStatus.values)),
-        output_field=IntegerField(),
-    )
-    terms = Term.objects.filter(concept__status=ConceptStatus.PUBLISHED).exclude(Q(hant="", hant_tw="", hant_hk=""))
-    for term in terms.only(*COLUMNS).order_by("annotate", ranks, "-pk").iterator(10_000):
+    for term in terms:
         if script.is_traditional and (form := term.own_form(script)):
             yield term.text, form
         if not script.is_traditional and source.is_traditional:

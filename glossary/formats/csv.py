@@ -26,6 +26,8 @@ LISTS: dict[str, tuple[str, str | None]] = {
     "abbreviations": ("admitted", "abbreviation"),
     "avoid": (AVOIDED, None),
 }
+# Whether texts mark the terms of a concept; where nothing is said, they stay as they are.
+MARKED = {"yes": True, "no": False}
 
 
 def decode(content: bytes) -> str:
@@ -79,6 +81,9 @@ def _problems(line: int, cells: dict[str, str | None]) -> Iterator[str]:
         yield f"Line {line}: it has fewer cells than the header has columns."
     elif any(cells.values()):
         yield from (f"Line {line}: the column {name} is empty." for name in REQUIRED if not (cells[name] or "").strip())
+        marked = _harmed(cells.get("marked"))
+        if marked and marked not in MARKED:
+            yield f"Line {line}: the column marked says “{marked}”: write yes, no or nothing."
 
 
 def _harmed(value: str | None) -> str:
@@ -110,7 +115,7 @@ def _terms(cells: dict[str, str]) -> Iterator[TermRow]:
     given = {name: cells[column] for name, column in forms.items() if column in cells}
     if "reading" in given:
         given["reading"] = " ".join(split_reading(given["reading"]))
-    marked = {"yes": True, "no": False}.get(cells.get("marked", ""))
+    marked = MARKED.get(cells.get("marked", ""))
     language = "zh" if count_han(cells["zh_hans"]) else "en"
     yield TermRow(language, cells["zh_hans"], "preferred", annotate=marked, **given)
     if cells["en"] != cells["zh_hans"]:

@@ -3,7 +3,7 @@
 import pytest
 
 from glossary import edition
-from glossary.cards import card, concept_card
+from glossary.cards import card, concept_card, uncounted
 from glossary.models import Concept, Term
 from glossary.proposals import Proposal, propose
 from reader.models import Document
@@ -74,6 +74,11 @@ def test_a_concepts_card_tells_its_forms_apart(document: Document) -> None:
     assert {term.text for term in shown.others} == {"规模定律", "Scaling Law"}
     assert [term.text for term in shown.avoided] == ["缩放法则"]
     assert (shown.total, len(shown.found)) == (2, 1)
+
+
+def test_many_cards_are_made_at_once_without_counting(document: Document) -> None:
+    made = list(uncounted(list(Concept.objects.filter(key__in=["agent", "resampling"]).order_by("key"))))
+    assert [(shown.reading, shown.total) for shown in made] == [("zhì néng tǐ", None), ("chóng cǎi yàng", None)]
 
 
 def test_a_concept_without_chinese_has_a_card(glossary: None) -> None:

@@ -1,6 +1,7 @@
 """Glossaries as CSV: whatever a spreadsheet makes of a file comes in, or is refused by its line."""
 
 import pytest
+from django.conf import settings
 
 from glossary.formats import csv
 from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow
@@ -54,6 +55,14 @@ def test_the_least_file_comes_in_however_it_was_saved(content: bytes) -> None:
         (
             "zh_hans,en\n,inference\n推理,inference\n推理,\n",
             ["Line 2: the column zh_hans is empty.", "Line 4: the column en is empty."],
+        ),
+        # A cell that is neither yes nor no.
+        (
+            "zh_hans,en,marked\n推理,inference,no\n算力,compute, No \n算子,operator,0\n",
+            [
+                "Line 3: the column marked says “No”: write yes, no or nothing.",
+                "Line 4: the column marked says “0”: write yes, no or nothing.",
+            ],
         ),
         ('zh_hans,en\n"推理,inference\n', ["Line 2: the quoting is broken (unexpected end of data)."]),
         # What no database can hold.
@@ -117,3 +126,24 @@ def test_what_the_format_itself_uses_comes_back_as_it_was(text: str) -> None:
 )
 def test_a_key_is_made_of_the_english_term(english: str, key: str) -> None:
     assert csv.slug(english) == key
+
+
+@pytest.mark.parametrize(("cell", "annotate"), [("no", False), (" no ", False), ("yes", True), ("", None), (" ", None)])
+def test_a_file_says_whether_texts_mark_the_terms_of_a_concept(cell: str, annotate: bool | None) -> None:
+    row = read_one(f"zh_hans,en,variants,avoid,marked\n软件,software,软体,软物,{cell}\n")
+    assert [term.annotate for term in row.terms] == [annotate] * 4
+
+
+@pytest.mark.parametrize(
+    ("marks", "cell"),
+    [((False, False), "no"), ((True, True), ""), ((None, None), ""), ((True, False), ""), ((False, None), "")],
+)
+def test_a_concept_goes_out_unmarked_where_all_its_terms_are(marks: tuple[bool | None, ...], cell: str) -> None:
+    terms = tuple(TermRow("zh", text, annotate=mark) for text, mark in zip(("软件", "软体"), marks, strict=True))
+    written = csv.write([ConceptRow(0, "software", terms)])
+    assert written.splitlines()[1].split(",")[csv.COLUMNS.index("marked")] == cell
+
+
+def test_every_column_is_explained_where_the_glossaries_lie() -> None:
+    explained = (settings.SEEDS_DIR / "README.md").read_text(encoding="utf8")
+    assert [column for column in csv.COLUMNS if f"`{column}`" not in explained] == []

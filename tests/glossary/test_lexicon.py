@@ -4,6 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from glossary import edition, lexicon
+from glossary.lexicon import Rows
 from glossary.models import Concept, DictionaryLoad, Term
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,8 @@ def test_a_text_costs_no_query_when_its_terms_are_at_hand(
     glossary: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     current = lexicon.current()
-    current.find("推理和后训练")
+    for match in current.find("推理和后训练"):
+        current.concepts_of(match.terms)
     with django_assert_num_queries(0):
         current.concepts_of(current.find("后训练")[0].terms)
 
@@ -95,3 +97,36 @@ def test_the_words_of_the_dictionary_are_kept_when_only_terms_change(
 def test_senses_are_counted_by_headword(glossary: None, dictionary: DictionaryLoad) -> None:
     words = lexicon.current().words
     assert words.senses(["训练", "干", "缩放定律"]) == [2, 3, 0]
+
+
+def test_rows_are_drawn_all_at_once(glossary: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    keys = list(Term.objects.values_list("pk", flat=True))
+    rows = Rows(Term.objects.all())
+    with django_assert_num_queries(1):
+        rows.draw(keys)
+    with django_assert_num_queries(0):
+        rows.draw(keys[:3])
+        assert [rows[key].pk for key in keys] == keys
+
+
+def test_a_row_that_is_asked_for_is_fetched_and_one_that_there_is_not_is_a_key_error(
+    glossary: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = Rows(Concept.objects.published())
+    draft = Concept.objects.get(key="draft-idea").pk
+    agent = Concept.objects.get(key="agent").pk
+    rows.draw([draft, 0])
+    with django_assert_num_queries(1):
+        assert rows[agent].key == rows[agent].key == "agent"
+    for missing in (draft, 0):
+        with pytest.raises(KeyError, match=str(missing)):
+            rows[missing]
+
+
+def test_a_text_asks_for_its_terms_in_few_queries(
+    glossary: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    current = lexicon.current()
+    with django_assert_max_num_queries(5):
+        for match in current.find("缩放定律、后训练、推理、重采样、智能体、机械可解释性"):
+            assert current.concepts_of(match.terms)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from glossary import edition
+from glossary import edition, lexicon
 from glossary.formats import csv
 from glossary.formats.rows import BadFileError
 from glossary.models import Concept, SubjectField, Term
@@ -171,3 +171,48 @@ def test_the_glossarys_revision_goes_on_with_a_change_and_only_then(glossary: No
     assert edition.current() == before
     bring("key,zh_hans,en\nreasoning,推理,thinking\n")
     assert edition.current() == before + 1
+
+
+def marks(key: str) -> dict[str, bool]:
+    return dict(Term.objects.filter(concept__key=key).order_by("pk").values_list("text", "annotate"))
+
+
+@pytest.mark.parametrize(
+    ("column", "marked"),
+    [
+        # A new concept is marked unless the file says no.
+        ("no", False),
+        ("yes", True),
+        ("", True),
+    ],
+)
+def test_a_file_can_keep_a_new_concept_unmarked(column: str, marked: bool) -> None:
+    bring(f"zh_hans,en,variants,marked\n软件,software,软体,{column}\n")
+    assert marks("software") == {"软件": marked, "software": marked, "软体": marked}
+    assert [match.start for match in lexicon.current().find("好软件")] == ([1] if marked else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        # What the file does not say, or says nothing of, stays as it is.
+        ("zh_hans,en\n软件,software\n", False),
+        ("zh_hans,en,marked\n软件,software,\n", False),
+        ("zh_hans,en,marked\n软件,software,yes\n", True),
+    ],
+)
+def test_an_unmarked_concept_is_marked_again_only_by_word(text: str, marked: bool) -> None:
+    bring("zh_hans,en,marked\n软件,software,no\n")
+    report = bring(text)
+    assert marks("software") == {"软件": marked, "software": marked}
+    assert bool(report.changed) is marked
+
+
+def test_what_is_unmarked_goes_out_and_comes_back_so(glossary: None) -> None:
+    bring("zh_hans,en,zh_tw,marked\n软件,software,軟體,no\n")
+    # Of this concept only one term is: no cell can say that, and none says otherwise.
+    Term.objects.filter(text="规模定律").update(annotate=False)
+    before, exported = state(), csv.write(export_rows())
+    assert [line.split(",")[0] for line in exported.splitlines() if line.endswith(",no")] == ["software"]
+    assert str(bring(exported)) == "0 concepts new, 0 changed, 10 unchanged"
+    assert state() == before
