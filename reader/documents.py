@@ -25,8 +25,13 @@ def with_edition(documents: DocumentQuerySet) -> DocumentQuerySet:
 
 
 def body(document: Document) -> Body:
-    """Read the text and blocks of a document; two queries."""
-    revision = Revision.objects.filter(document=document, number=document.revision).first()
+    """Read the text and blocks of a document; two queries. Raises Http404 where it has none."""
+    return body_of(document.pk, document.revision)
+
+
+def body_of(document_id: int, number: int) -> Body:
+    """Read the text and blocks of one revision of a document. Raises Http404 where there is none."""
+    revision = Revision.objects.filter(document=document_id, number=number).first()
     if revision is None:
         raise Http404
     return Body(revision.text, tuple(Block.objects.filter(revision=revision).order_by("number")))

@@ -29,6 +29,13 @@ class NoteForm(forms.Form):
     )
 
 
+class PositionForm(forms.Form):
+    """Where a reader is: a code point of a revision of the text."""
+
+    revision = forms.IntegerField(min_value=1, max_value=2_000_000_000)
+    offset = forms.IntegerField(min_value=0, max_value=2_000_000_000)
+
+
 class PlaceForm(forms.Form):
     """Where a note stands: code points of a revision of the text."""
 

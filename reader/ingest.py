@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from reader import notes
+from reader import notes, positions
 from reader.models import Block, Document, Level, Revision, User
 from zhtext.clean import CleanText, clean
 from zhtext.pinyin import plain_letters, read
@@ -111,7 +111,7 @@ def _free_slug(title: str) -> str:
 def add_revision(
     document: Document, text: CleanText, *, source: str, kept_lines: Collection[int] = (), author: User | None = None
 ) -> Revision:
-    """Store a new state of a document's text, carry its notes over, and make it the one that is shown."""
+    """Store a new state of a document's text, carry notes and reading positions over, and make it the one shown."""
     document.revision = Document.objects.select_for_update().values_list("revision", flat=True).get(pk=document.pk)
     body = SEPARATOR.join(block.text for block in text.blocks)
     revision = Revision.objects.create(
@@ -128,6 +128,7 @@ def add_revision(
     document.revision = revision.number
     document.save(update_fields=["revision"])
     notes.carry_over(revision)
+    positions.carry_over(revision)
     return revision
 
 

@@ -58,7 +58,11 @@ class Layers:
 
     def own_form(self, token: Token, script: Script) -> str:
         """Give the form that an editor wrote down for the term a token is, if there is one in this script."""
-        return self._scripts[script][1].get(token.start, "")
+        return self.own(script).get(token.start, "")
+
+    def own(self, script: Script) -> Mapping[int, str]:
+        """Give the tokens that forms of editors are in, by where they begin, each as it is written."""
+        return self._scripts[script][1]
 
     def own_forms(self, script: Script) -> list[Form]:
         """Give the spans that editors wrote down for a script: whole terms first, then words wherever they stand."""
@@ -115,8 +119,19 @@ class _Scripts(dict[Script, tuple[list[str], dict[int, str]]]):
 
 def runs_of(form: str) -> list[list[str]]:
     """Read a form that stands by itself, a list of syllables for each run of Han characters."""
-    readings = read(simplify(form))
-    return [[syllable or "" for syllable in readings[run.start() : run.end()]] for run in HAN_RUN.finditer(form)]
+    return readings_of([form])[0]
+
+
+def readings_of(forms: Sequence[str]) -> list[list[list[str]]]:
+    """Read forms that stand by themselves, all at once: of each a list of syllables for each run of Han characters."""
+    page = "\n".join(forms)
+    readings = read(simplify(page))
+    found, start = [], 0
+    for form in forms:
+        runs = HAN_RUN.finditer(page, start, start + len(form))
+        found.append([[syllable or "" for syllable in readings[run.start() : run.end()]] for run in runs])
+        start += len(form) + 1
+    return found
 
 
 def lay(

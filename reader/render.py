@@ -8,36 +8,34 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from glossary.lexicon import Lexicon
 from reader.layers import Layers, runs_of
 from reader.models import Block, BlockKind
+from reader.ruby import join_syllables
+from reader.ruby import write as write_ruby
+from reader.style import PLAIN, Style
 from zhtext.characters import HAN_RUN
 from zhtext.script import Script
 
 # Raise it whenever the markup or the layer changes: pages are addressed by it.
-VERSION = 2
+VERSION = 4
 CHARACTERS_PER_UNIT = 20
 MOST_UNITS = 40
+BLOCKS_KEPT = 16_384
+# Stands for the key of a concept in an address.
+NAME = "-key-"
 # Chromium breaks no line between two rubies unless it is told that it may; behind an opening mark it may not.
 BREAKS_AFTER = re.compile(r"[^\s“‘「『（《〈【\[(]")
-OPENS_WITH_VOWEL = re.compile(r"^[aāáǎàoōóǒòeēéěè]")
 
 
-def join_syllables(syllables: Sequence[str]) -> str:
-    """Write the reading of a word in one, with the apostrophe before a, o, e (GB/T 16159—2012, 5.6).
-
-    >>> join_syllables(["xī", "ān"])
-    "xī'ān"
-    """
-    return "".join(("'" if at and OPENS_WITH_VOWEL.match(s) else "") + s for at, s in enumerate(syllables))
-
-
-def ruby(shown: str, runs: Sequence[Sequence[str]]) -> str:
+def ruby(shown: str, runs: Sequence[Sequence[str]], style: str = "") -> str:
     """Write a word with its reading above each run of Han characters in it.
 
     >>> ruby("AB测试", [["cè", "shì"]])
@@ -47,9 +45,9 @@ def ruby(shown: str, runs: Sequence[Sequence[str]]) -> str:
     pieces: list[str] = []
     start = 0
     for run in HAN_RUN.finditer(shown):
-        reading = join_syllables(next(remaining, ()))
+        syllables = next(remaining, ())
         pieces.append(escape(shown[start : run.start()]))
-        pieces.append(f"<ruby>{run[0]}<rt>{reading}</rt></ruby>" if reading else run[0])
+        pieces.append(write_ruby(run[0], syllables, style) if any(syllables) else run[0])
         start = run.end()
     return "".join(pieces) + escape(shown[start:])
 
@@ -63,6 +61,7 @@ class Word:
     reading: str
     is_word: bool
     is_term: bool
+    breaks: bool = False
 
 
 def block_words(layers: Layers, script: Script) -> Iterator[Word]:
@@ -76,19 +75,66 @@ def block_words(layers: Layers, script: Script) -> Iterator[Word]:
             reading=" ".join(map(join_syllables, runs)),
             is_word=is_term or HAN_RUN.search(shown) is not None,
             is_term=is_term,
+            breaks=_breaks_before(layers, token.start),
         )
+
+
+def _breaks_before(layers: Layers, start: int) -> bool:
+    """Tell whether a line may end before a code point."""
+    return start > 0 and BREAKS_AFTER.match(layers.text, start - 1) is not None
+
+
+class Piece(NamedTuple):
+    """A stretch of a block: its text as shown, the address it links to, its readings, and whether a line may break."""
+
+    text: str
+    link: str = ""
+    runs: tuple[tuple[str, ...], ...] = ()
+    breaks: bool = False
+    style: str = ""
+
+
+@lru_cache(maxsize=BLOCKS_KEPT)
+def write(pieces: tuple[Piece, ...]) -> str:
+    """Write a block. What went into it is its address, so after an edit only blocks that change are written anew."""
+    return "".join(map(_write_piece, pieces))
+
+
+def _write_piece(piece: Piece) -> str:
+    word = ruby(piece.text, piece.runs, piece.style) if piece.runs else escape(piece.text)
+    word = f"<wbr>{word}" if piece.breaks else word
+    return f'<a class="term" href="{piece.link}">{word}</a>' if piece.link else word
 
 
 class BlockRenderer:
     """Writes the blocks of one document in one view."""
 
-    def __init__(self, layers: Layers, lexicon: Lexicon, slug: str, script: Script, *, pinyin: bool) -> None:
-        """Take the laid text and the view; ``slug`` is the document's, for the link of each paragraph."""
-        self._layers, self._lexicon, self._slug = layers, lexicon, slug
+    def __init__(
+        self,
+        layers: Layers,
+        lexicon: Lexicon,
+        slug: str,
+        script: Script,
+        *,
+        pinyin: bool,
+        base: int = 0,
+        style: Style = PLAIN,
+    ) -> None:
+        """Take the laid text and the view; ``slug`` is the document's, for the link of each paragraph.
+
+        ``base`` is where the laid text begins in the document.
+        """
+        self._base = base
+        self._layers, self._lexicon = layers, lexicon
         self._script, self._pinyin = script, pinyin
-        self._shown = layers.set_in_print(script)
+        self._style = style
+        self._shown = style.quoted(layers.set_in_print(script))
         self._starts = [token.start for token in layers.tokens]
         self._links: dict[tuple[int, ...], str] = {}
+        # A text has hundreds of blocks and terms, and finding one address takes as long as writing ten blocks.
+        self._concept = reverse("glossary:concept-detail", args=[NAME])
+        self._block = reverse("reader:block", args=[slug, 0]).removesuffix("0/")
+        self._mark = _("Paragraph %(number)d: its words, and a note")
 
     def document(self, blocks: Sequence[Block]) -> str:
         """Write all blocks, in order, each speaker's name before the first block of a turn."""
@@ -99,42 +145,51 @@ class BlockRenderer:
                 pieces.append(f'<p class="speaker label">{escape(block.speaker)}</p>\n')
             speaker = block.speaker
             pieces.append(self.block(block))
-        return "".join(pieces)
+        return self._style.marked("".join(pieces))
 
     def block(self, block: Block) -> str:
         """Write one block: its number, where it begins, an estimate of its height, its text, and its own page."""
         tag = "h2" if block.kind == BlockKind.HEADING else "p"
         units = min(MOST_UNITS, 1 + (block.end - block.start) // CHARACTERS_PER_UNIT)
-        url = reverse("reader:block", args=[self._slug, block.number])
-        title = _("Paragraph %(number)d: its words, and a note") % {"number": block.number + 1}
-        mark = f'<a class="mark" href="{url}" aria-label="{escape(title)}"></a>'
-        head = f'<{tag} class="block {block.kind} u{units}" id="b{block.number}" data-start="{block.start}">'
+        title = self._mark % {"number": block.number + 1}
+        mark = f'<a class="mark" href="{self._block}{block.number}/" aria-label="{escape(title)}"></a>'
+        head = (
+            f'<{tag} class="block {block.kind} u{units}" id="b{block.number}" data-start="{block.start + self._base}">'
+        )
         return f"{head}{self.inside(block)}{mark}</{tag}>\n"
 
     def inside(self, block: Block) -> str:
         """Write the text of one block."""
         first, last = bisect_left(self._starts, block.start), bisect_left(self._starts, block.end)
-        return "".join(self._pieces(first, last))
+        return write(tuple(self._pieces(first, last)))
 
-    def _pieces(self, first: int, last: int) -> Iterator[str]:
+    def _pieces(self, first: int, last: int) -> Iterator[Piece]:
+        """Yield what stands in a row of tokens: each term, and what is between two, in one or word by word."""
         matches = self._layers.matches_by_start
+        at = first
         for index in range(first, last):
-            token = self._layers.tokens[index]
-            match = matches.get(token.start)
-            word = self._word(index)
-            yield f"{self._link(match.terms)}{word}</a>" if match else word
+            match = matches.get(self._starts[index])
+            if match:
+                yield from self._between(at, index)
+                yield self._piece(index, self._link(match.terms))
+                at = index + 1
+        yield from self._between(at, last)
 
-    def _word(self, index: int) -> str:
-        shown = self._shown[index]
+    def _between(self, first: int, last: int) -> Iterator[Piece]:
+        if self._pinyin:
+            yield from (self._piece(index) for index in range(first, last))
+        elif first < last:
+            yield Piece("".join(self._shown[first:last]))
+
+    def _piece(self, index: int, link: str = "") -> Piece:
+        shown, token = self._shown[index], self._layers.tokens[index]
         if not self._pinyin or not HAN_RUN.search(shown):
-            return escape(shown)
-        token = self._layers.tokens[index]
+            return Piece(shown, link)
         own = self._layers.own_form(token, self._script)
-        word = ruby(shown, runs_of(own) if own else self._layers.runs(token))
-        return f"<wbr>{word}" if BREAKS_AFTER.match(self._layers.text, token.start - 1) and token.start else word
+        runs = runs_of(own) if own else self._layers.runs(token)
+        return Piece(shown, link, tuple(map(tuple, runs)), _breaks_before(self._layers, token.start), self._style.ruby)
 
     def _link(self, terms: tuple[int, ...]) -> str:
         if terms not in self._links:
-            concept = self._lexicon.concepts_of(terms)[0]
-            self._links[terms] = f'<a class="term" href="{concept.get_absolute_url()}">'
+            self._links[terms] = self._concept.replace(NAME, self._lexicon.key_of(terms))
         return self._links[terms]

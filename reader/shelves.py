@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from glossary import corpus, edition, lexicon
+from reader import pace
 from reader.models import Document, Level, Revision
-from reader.pages import READING_SPEED
 
 OPENING = 90
 
@@ -17,7 +17,7 @@ class Item:
 
     document: Document
     characters: int
-    minutes: int
+    duration: str
     terms: int
     opening: str
 
@@ -53,5 +53,4 @@ def _item(document: Document) -> Item:
     )
     matches = lexicon.current().find(text)
     terms = {term for match in matches for term in match.terms}
-    minutes = max(1, round(len(text) / READING_SPEED))
-    return Item(document, len(text), minutes, len(terms), text[:OPENING].replace("\n", " "))
+    return Item(document, len(text), pace.in_words(pace.minutes(text)), len(terms), text[:OPENING].replace("\n", " "))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.views import account, library, note
+from reader.views import account, library, note, position, settings
 
 app_name = "reader"
 
@@ -12,12 +12,21 @@ urlpatterns = [
     # /documents/ : texts
     path("documents/<slug:slug>/", library.document, name="document"),
     path("documents/<slug:slug>/layer.json", library.layer, name="layer"),
+    path("documents/<slug:slug>/chapters/<int:number>/", library.document, name="chapter"),
+    path("documents/<slug:slug>/chapters/<int:number>/layer.json", library.layer, name="chapter-layer"),
+    path("documents/<slug:slug>/chapters/<int:number>/cards.json", library.cards, name="chapter-cards"),
+    path("documents/<slug:slug>/chapters/<int:number>/terms/", library.terms, name="chapter-terms"),
+    path("documents/<slug:slug>/cards.json", library.cards, name="cards"),
+    path("documents/<slug:slug>/terms/", library.terms, name="terms"),
+    path("documents/<slug:slug>/print/", library.to_print, name="print"),
     path("documents/<slug:slug>/paragraphs/<int:number>/", library.block, name="block"),
     path("documents/<slug:slug>/dropped/", library.dropped, name="dropped"),
     path("documents/<slug:slug>/dropped/put-back/", library.put_back, name="put-back"),
     # … and the notes on them
     path("documents/<slug:slug>/notes.json", note.of_document, name="notes-of-document"),
     path("documents/<slug:slug>/notes/", note.add, name="note-add"),
+    # … and where one is in them
+    path("documents/<slug:slug>/position/", position.keep, name="position"),
     # /notes/ : my notes
     path("notes/", note.mine, name="notes"),
     path("notes/pending/", note.pending, name="note-pending"),
@@ -27,4 +36,7 @@ urlpatterns = [
     # /account/ : who I am
     path("account/", account.account, name="account"),
     path("me.json", account.me, name="me"),
+    # /settings/ : how texts are shown
+    path("settings/", settings.settings, name="settings"),
+    path("settings.css", settings.stylesheet, name="settings-css"),
 ]

@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from glossary import concordance, lexicon
 from glossary.models import DictionaryLoad
+from reader import pages
 from reader.models import Document
 from tests import small
 
@@ -21,6 +22,7 @@ def _forget_what_is_kept() -> Iterator[None]:
     """Begin every test with nothing kept in the process: its database begins anew, and so must what is read of it."""
     lexicon.forget()
     concordance.forget()
+    pages.forget()
     cache.clear()
     yield
 

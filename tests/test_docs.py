@@ -55,6 +55,10 @@ def test_help_lists_every_key_of_the_reading_page() -> None:
         "BracketRight": "]",
         "Shift+Slash": "?",
         "Escape": "Esc",
+        "Comma": ",",
+        "Period": ".",
+        "Alt+ArrowLeft": "Alt ←",
+        "Alt+ArrowRight": "Alt →",
     }
     assert {signs.get(key, key.removeprefix("Key")) for key in listened} <= shown
     assert len(listened) >= 9

@@ -3,25 +3,38 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from glossary import lexicon, policies
 from glossary.models import Concept, DictionaryLoad
-from reader import documents, ingest, pages, preferences, shelves
+from reader import documents, ingest, pages, positions, preferences, shelves, term_pages, unchanged
 from reader.layers import lay
 from reader.markdown import to_html
 from reader.models import Document, Note, NoteStatus, Revision, SourceScript
 from reader.render import block_words
+from reader.terms import Order
 
 
 @policies.public
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """Show what there is to read, the easiest first."""
-    context = {"shelves": shelves.public_shelves(), "concept_count": Concept.objects.published().count()}
-    return render(request, "reader/library.html", context)
+    places = positions.by_document(request.user)
+    context = {
+        "shelves": [
+            (shelf, [(item, places.get(item.document.pk)) for item in shelf.items])
+            for shelf in shelves.public_shelves()
+        ],
+        "reading": positions.unfinished(places.values()),
+        "concept_count": Concept.objects.published().count(),
+    }
+    response = render(request, "reader/library.html", context)
+    if places:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @policies.public
@@ -32,8 +45,10 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def _document(request: HttpRequest, slug: str) -> Document:
-    """Find a document; the one query of a public page. The user is asked for only where it is private."""
-    found = documents.with_edition(Document.objects.filter(slug=slug)).first()
+    """Find a document, without a query where the database has not changed. Only private ones ask for the user."""
+    found = unchanged.read(
+        ("document", slug), lambda: documents.with_edition(Document.objects.filter(slug=slug)).first()
+    )
     if found is None or not (found.public or found.owner == request.user):
         raise Http404
     return found
@@ -45,23 +60,52 @@ def _edition(document: Document) -> int:
 
 @policies.public
 @require_safe
-def document(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a document to read; the same bytes for every reader of one view."""
+def document(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """Show a document to read, or a chapter of a long one; the same bytes for every reader of one view."""
     found = _document(request, slug)
     view = preferences.view_of(request, SourceScript(found.source_script).script)
     if "base" in request.GET:
         view = preferences.View(view.script, scripted=True)
-    response = pages.answer(request, pages.document_page(found, _edition(found), view), vary=("Cookie",))
+    response = pages.answer(request, pages.document_page(found, _edition(found), view, number), vary=("Cookie",))
     preferences.remember(request, response, view)
     return response
 
 
 @policies.public
 @require_safe
-def layer(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the annotation layer of a document to the page's script."""
+def layer(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """Give the annotation layer of a document, or of a chapter of a long one, to the page's script."""
     found = _document(request, slug)
-    return pages.answer(request, pages.layer_page(found, _edition(found)))
+    return pages.answer(request, pages.layer_page(found, _edition(found), number))
+
+
+@policies.public
+@require_safe
+def cards(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """Give the cards of the terms of a page to its script, all at once, so that none has to be waited for."""
+    found = _document(request, slug)
+    return pages.answer(request, term_pages.cards_page(found, _edition(found), number))
+
+
+@policies.public
+@require_safe
+def terms(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
+    """List the terms of a document or a chapter, by pinyin, first mention or frequency, each with its places."""
+    found = _document(request, slug)
+    view = preferences.view_of(request, SourceScript(found.source_script).script)
+    asked = request.GET.get("order", "")
+    order = Order(asked) if asked in Order.values else Order.PINYIN
+    page = term_pages.list_page(found, _edition(found), view.script, order, number)
+    return pages.answer(request, page, vary=("Cookie",))
+
+
+@policies.public
+@require_safe
+def to_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a document as it goes on paper: the text in the reader's view, its glossary behind it."""
+    found = _document(request, slug)
+    view = preferences.view_of(request, SourceScript(found.source_script).script)
+    return pages.answer(request, term_pages.print_page(found, _edition(found), view), vary=("Cookie",))
 
 
 @policies.public

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from glossary import policies
-from reader import notes
+from reader import notes, positions
 from reader.forms import NoteForm, PlaceForm
 from reader.markdown import to_html
 from reader.models import Document, Note
@@ -46,13 +46,19 @@ def _as_json(note: Note) -> dict[str, Any]:
 @require_safe
 @never_cache
 def of_document(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the reader's own notes on a document to the page's script; a guest has none."""
+    """Give the reader's own notes on a document, and their position in it, to the page's script; a guest has none."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     own = Note.objects.visible_to(request.user).filter(document=document)
     name = request.user.get_username() if request.user.is_authenticated else None
     token = get_token(request) if name else None
     return JsonResponse(
-        {"name": name, "token": token, "revision": document.revision, "notes": list(map(_as_json, own))}
+        {
+            "name": name,
+            "token": token,
+            "revision": document.revision,
+            "notes": list(map(_as_json, own)),
+            "position": positions.told(request.user, document),
+        }
     )
 
 

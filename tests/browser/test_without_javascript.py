@@ -24,7 +24,7 @@ def test_toggles_are_links_and_are_remembered(plain_page: Page) -> None:
     assert plain_page.locator("rt").count() == 0
     plain_page.get_by_role("button", name="Pinyin").click()
     expect(plain_page.locator("rt", has_text="suōfàngdìnglǜ").first).to_be_visible()
-    plain_page.get_by_role("button", name="Traditional (Taiwan)").click()
+    plain_page.get_by_role("button", name="Traditional", exact=True).click()
     expect(plain_page.locator("h1")).to_contain_text("研究者訪談")
     plain_page.goto("/documents/scaling-laws/")
     expect(plain_page.locator("article.text")).to_have_attribute("lang", "zh-Hant-TW")

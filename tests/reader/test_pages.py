@@ -163,7 +163,7 @@ def test_the_layer_is_json_for_the_pages_script(client: Client, document: Docume
     layer = json.loads(answer.content)
     assert answer["Content-Type"] == "application/json; charset=utf-8"
     assert len(layer["blocks"]) == 6
-    assert set(layer["labels"]) == {"规模与推理", "规模的力量", "训练之后"}
+    assert set(layer["labels"]) == {"规模与推理", "规模的力量", "训练之后", "测试"}
 
 
 @pytest.mark.parametrize("address", ["/documents/none/", "/documents/none/layer.json", "/documents/none/dropped/"])

@@ -12,7 +12,7 @@ from tests.reader.test_privacy import addresses, patterns
 pytestmark = pytest.mark.django_db
 POLICIES = {"public", "signed-in", "editor"}
 # Those that change something; the form of a note's edit is read as well.
-CHANGES = {"note-add", "note-edit", "note-delete", "note-restore", "put-back"}
+CHANGES = {"note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -67,6 +67,7 @@ def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note,
         "/glossary/", "/glossary/scaling-law/", "/look-up/", "/look-up/?q=推理", "/look-up/card/?q=推理",
         "/documents/size/", "/documents/size/?script=hant&pinyin=on", "/documents/size/layer.json",
         "/documents/size/paragraphs/1/", "/documents/size/dropped/", "/documents/size/notes.json",
+        "/documents/size/terms/", "/documents/size/print/", "/documents/size/cards.json",
         "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
         "/no/such/page/",
     ],
@@ -86,6 +87,7 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
     "address",
     ["/", "/about/", "/account/", "/glossary/", "/glossary/scaling-law/", "/look-up/?q=推理", "/documents/size/",
      "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
+     "/documents/size/terms/", "/documents/size/print/",
      "/accounts/password/change/"],
 )  # fmt: skip
 def test_no_page_holds_what_the_policy_forbids(as_alice: Client, note: Note, address: str) -> None:

@@ -10,7 +10,8 @@ from reader.formats import markdown
 from reader.ingest import add_document
 from reader.layers import lay
 from reader.models import Document
-from reader.render import BlockRenderer, block_words, join_syllables, ruby
+from reader.render import BlockRenderer, block_words, ruby
+from reader.ruby import join_syllables
 from tests import small
 from zhtext.script import Script
 

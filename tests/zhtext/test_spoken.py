@@ -1,6 +1,5 @@
 """Digits and the signs beside them are said as a Chinese speaker says them."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,109 +1,182 @@
-// The card of a word: fetched once, placed by the word, with the way back through the words looked at.
-const MARGIN = 8;
-// So much of a card must be seen at once; the rest scrolls.
-const ENOUGH = 220;
+// The card of a word: there at once with what the page knows of it, filled as soon as more is known.
+import { bringIntoSight, place } from "./placing.js";
+import { draggable } from "./sheet.js";
+import { Trail } from "./trail.js";
+
+const FOCUSABLE = "a[href], button:not([hidden], :disabled), summary, textarea, [tabindex='0']";
 
 export class Card {
-  constructor(address, { onNotes, onClose }) {
-    this.address = address;
+  constructor(store, { onShown, onClose }) {
+    Object.assign(this, { store, onShown, onClose, trail: new Trail(), peek: false });
     this.element = document.querySelector(".card");
-    this.body = this.element.querySelector(".card-body");
-    this.notes = this.element.querySelector(".card-notes");
-    this.back = this.element.querySelector("[data-card-back]");
-    this.fetched = new Map();
-    this.trail = [];
-    this.onNotes = onNotes;
-    this.onClose = onClose;
-    this.back.addEventListener("click", () => { this.trail.pop(); this.#fill(this.trail.at(-1)); });
-    this.element.querySelector("[data-card-close]").addEventListener("click", () => this.close());
-    this.body.addEventListener("click", (event) => this.#follow(event));
+    this.body = this.find(".card-body");
+    this.crumbs = this.find(".card-crumbs");
+    this.error = document.querySelector("#card-error").content.firstElementChild;
+    this.element.addEventListener("click", (event) => this.#press(event));
+    this.element.addEventListener("keydown", (event) => this.#leave(event));
     addEventListener("resize", () => this.place());
+    draggable(this.element, this.find(".card-handle"), () => this.close());
   }
 
+  find(selector) { return this.element.querySelector(selector); }
   get isOpen() { return !this.element.hidden; }
+  get entry() { return this.trail.current; }
 
-  fetch(word) {
-    if (!this.fetched.has(word)) {
-      const answer = fetch(`${this.address}?q=${encodeURIComponent(word)}`)
-        .then((response) => { if (!response.ok) throw new Error(response.status); return response.text(); })
-        .catch((error) => { this.fetched.delete(word); throw error; });
-      this.fetched.set(word, answer);
-    }
-    return this.fetched.get(word);
-  }
-
-  // Open the card of a word beside a range of the page; a peek takes no focus and goes when the pointer goes.
-  async open(word, range, { peek = false, notes = [] } = {}) {
-    if (!peek) this.opener = this.opener || document.activeElement;
+  // Open on {word, shown, other, reading, lang, range}: `range()` gives where the word stands now. A peek takes no
+  // focus, and goes when the pointer goes.
+  open(entry, { peek = false, opener = null } = {}) {
+    this.opener = opener;
     this.peek = peek;
+    this.range = entry.range;
+    this.element.classList.remove("tall");
+    this.trail.start(entry);
+    this.#fill(!peek);
+  }
+
+  // Stand by another place of the text, with the same card.
+  async moveTo(range, opener) {
     this.range = range;
-    this.trail = [word];
-    this.onNotes(this.notes, notes);
-    this.element.hidden = false;
-    await this.#fill(word);
-    if (!peek && this.isOpen) this.element.focus({ preventScroll: true });
-  }
-
-  async #fill(word) {
-    this.back.hidden = this.trail.length < 2;
-    this.element.classList.add("busy");
-    this.place();
-    try {
-      const html = await this.fetch(word);
-      if (this.trail.at(-1) !== word) return;
-      this.body.innerHTML = html;
-    } catch {
-      this.body.textContent = `${word}: ${navigator.onLine ? "?" : "offline"}`;
-    }
-    this.element.classList.remove("busy");
-    this.element.scrollTop = 0;
+    this.opener = opener || this.opener;
+    await bringIntoSight(range, this.element);
     this.place();
   }
 
-  #follow(event) {
-    const link = event.target.closest("a[data-word]");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
+  follow(word) {
     this.peek = false;
-    this.trail.push(link.dataset.word);
-    this.#fill(link.dataset.word);
+    this.trail.push({ word });
+    this.#fill(true);
+  }
+
+  go(step) {
+    if (!this.isOpen || !this.trail.go(this.trail.at + step)) return false;
+    this.#fill(true);
+    return true;
+  }
+
+  #fill(focus) {
+    const { entry } = this;
+    const box = this.range?.()?.getBoundingClientRect();
+    const atHand = this.store.atHand(entry.word);
+    this.#head(entry);
+    this.#crumbs();
+    this.#content(atHand);
+    this.element.hidden = false;
+    if (box) place(this.element, box);
+    this.element.scrollTop = 0;
+    if (focus) this.element.focus({ preventScroll: true });
+    this.#complete(entry, Boolean(atHand));
+  }
+
+  async #complete(entry, wasThere) {
+    this.element.setAttribute("aria-busy", "true");
+    let failure = null;
+    try {
+      const { card, head } = await this.store.fetch(entry.word);
+      if (!this.#shows(entry)) return;
+      Object.assign(entry, { ...turned(head), ...entry });
+      this.#head(entry);
+      if (!wasThere) this.#content(card.cloneNode(true), true);
+      else if (!this.find(".card-dictionary")) this.body.append(...card.cloneNode(true).querySelectorAll(".card-dictionary"));
+    } catch {
+      failure = navigator.onLine ? "failed" : "offline";
+    }
+    if (!this.#shows(entry)) return;
+    // The terms of the text may have come while the word was waited for.
+    if (failure && !wasThere) this.#content(this.store.atHand(entry.word), true);
+    if (failure) this.#say(failure);
+    this.element.removeAttribute("aria-busy");
+    this.place();
+  }
+
+  #shows(entry) { return this.isOpen && this.entry === entry; }
+
+  #say(failure) {
+    const error = this.error.cloneNode(true);
+    error.querySelector("span").textContent = error.dataset[failure];
+    this.body.querySelector(".card-wait")?.remove();
+    this.body.append(error);
+    this.announce(error.dataset[failure]);
+  }
+
+  #head({ word, shown = word, other = "", reading = "", lang = "zh-Hans" }) {
+    const [main, second] = this.element.querySelectorAll(".card-head span");
+    main.textContent = shown;
+    main.lang = lang;
+    second.textContent = other === shown ? "" : other;
+    second.lang = lang === "zh-Hans" ? "zh-Hant-TW" : "zh-Hans";
+    this.find(".card-reading").textContent = reading;
+  }
+
+  // Show what is known; what comes late is said to those who do not see it come.
+  #content(content, late = false) {
+    const wait = document.querySelector("#card-wait").content.cloneNode(true);
+    this.body.replaceChildren(content || wait);
+    const told = this.find(".card-gloss a, .card-dictionary li, .card-nothing");
+    this.element.removeAttribute("aria-describedby");
+    if (told && !late) { told.id = "card-told"; this.element.setAttribute("aria-describedby", "card-told"); }
+    if (told && late && !this.peek) this.announce(told.textContent);
+    this.onShown(this.entry);
+  }
+
+  announce(text) { document.querySelector(".live").textContent = text; }
+
+  #crumbs() {
+    const { entries, at, canGoBack, canGoForward } = this.trail;
+    this.crumbs.hidden = entries.length < 2;
+    this.find("[data-card-step='-1']").disabled = !canGoBack;
+    this.find("[data-card-step='1']").disabled = !canGoForward;
+    this.crumbs.querySelector("ol").replaceChildren(...entries.map(({ word, shown = word }, index) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", textContent: shown, lang: "zh" });
+      button.dataset.cardGo = index;
+      if (index === at) button.setAttribute("aria-current", "true");
+      item.append(button);
+      return item;
+    }));
+  }
+
+  #press(event) {
+    this.peek = false;
+    const { cardStep, cardGo } = event.target.closest("button")?.dataset || {};
+    const link = event.target.closest("a[data-word]");
+    if (cardStep) this.go(Number(cardStep));
+    else if (cardGo) this.go(Number(cardGo) - this.trail.at);
+    else if (event.target.closest("[data-card-close]")) this.close();
+    else if (event.target.closest("[data-card-retry]")) this.#fill(true);
+    else if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      this.follow(link.dataset.word);
+    }
+  }
+
+  // The card stands at the end of the page; who leaves it by Tab goes on from the word.
+  #leave(event) {
+    if (event.key !== "Tab" || !this.opener?.isConnected) return;
+    const stops = [...this.element.querySelectorAll(FOCUSABLE)].filter((one) => one.checkVisibility());
+    const first = document.activeElement === this.element || document.activeElement === stops[0];
+    if (event.shiftKey && first) { event.preventDefault(); this.opener.focus(); }
+    if (!event.shiftKey && document.activeElement === stops.at(-1)) this.opener.focus({ preventScroll: true });
   }
 
   place() {
-    if (!this.isOpen || !this.range) return;
-    const box = this.range.getBoundingClientRect();
-    if (getComputedStyle(this.element).position === "fixed") uncover(this.element, box);
-    else placeBeside(this.element, box);
+    const box = this.isOpen && this.range?.()?.getBoundingClientRect();
+    if (box) place(this.element, box);
   }
 
   close() {
     if (!this.isOpen) return;
     const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = true;
-    this.trail = [];
+    this.trail.clear();
     this.onClose();
     if (hadFocus && this.opener?.isConnected) this.opener.focus({ preventScroll: true });
     this.opener = null;
   }
 }
 
-// Put something below a place of the page, or above where there is more room, within the window.
-export function placeBeside(element, box) {
-  element.style.maxHeight = "";
-  const below = innerHeight - box.bottom - 2 * MARGIN;
-  const toolbar = document.querySelector(".toolbar")?.getBoundingClientRect().bottom ?? 0;
-  const above = box.top - toolbar - 2 * MARGIN;
-  const isBelow = below >= Math.min(element.offsetHeight, ENOUGH) || below >= above;
-  element.style.maxHeight = `${Math.min(element.offsetHeight, Math.max(isBelow ? below : above, ENOUGH / 2))}px`;
-  const top = isBelow ? box.bottom + MARGIN : box.top - element.offsetHeight - MARGIN;
-  const width = element.offsetWidth;
-  const left = Math.max(MARGIN, Math.min(box.left, document.documentElement.clientWidth - width - MARGIN));
-  element.style.top = `${top + scrollY}px`;
-  element.style.left = `${left}px`;
-}
-
-// A sheet from below must not hide what it is about.
-export function uncover(sheet, box) {
-  const hidden = box.bottom + MARGIN - sheet.getBoundingClientRect().top;
-  if (hidden > 0) scrollBy({ top: hidden });
+// A word that was come to by a link is written as the text is: who reads traditional characters gets these first.
+function turned({ shown, other, reading }) {
+  const { lang } = document.querySelector("article.text");
+  return lang.startsWith("zh-Hant") && other ? { shown: other, other: shown, reading, lang } : { shown, other, reading };
 }

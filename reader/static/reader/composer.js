@@ -1,5 +1,5 @@
 // Where a note is written. What is typed is kept in the browser, for its reader and its place, until the server has it.
-import { placeBeside, uncover } from "./card.js";
+import { placeBeside, uncover } from "./placing.js";
 
 export class Composer {
   constructor(notes, slug) {

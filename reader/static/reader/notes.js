@@ -1,4 +1,5 @@
 // The reader's own notes: fetched after the page, laid over the text, listed in the margin.
+import { isHere, leave } from "./chapters.js";
 import { Composer } from "./composer.js";
 
 const WIDE = matchMedia("(width > 75rem)");
@@ -24,11 +25,15 @@ export class Notes {
 
   async load() {
     const response = await fetch(this.article.dataset.notes, { headers: { Accept: "application/json" } });
-    const { name, token, notes } = response.ok ? await response.json() : { name: null, token: null, notes: [] };
+    const { name, token, notes, position } = response.ok ? await response.json() : { name: null, token: null, notes: [] };
     this.me = { name, token };
-    this.notes = notes;
-    this.#list();
+    this.position = position;
     const wanted = Number(new URLSearchParams(location.search).get("note"));
+    const elsewhere = notes.find((note) => note.id === wanted && note.status === "placed" && !isHere(note.start));
+    if (elsewhere) leave(elsewhere.start, location.search);
+    // A note whose passage is gone is shown with the first chapter.
+    this.notes = notes.filter((note) => isHere(note.status === "placed" ? note.start : 0));
+    this.#list();
     if (wanted) this.open(this.notes.find((note) => note.id === wanted));
   }
 
@@ -75,9 +80,9 @@ export class Notes {
     this.say("kept");
   }
 
-  say(what, undo = null) {
+  say(what, undo = null, values = {}) {
     const text = this.toast.querySelector(".toast-text");
-    text.textContent = text.dataset[what];
+    text.textContent = text.dataset[what].replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
     this.undoable = undo;
     this.toast.querySelector("[data-undo]").hidden = !undo;
     this.toast.hidden = false;

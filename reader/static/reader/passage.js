@@ -1,15 +1,19 @@
 // One block of the text: its source, its words, and the way between offsets of the source and places in the page.
 // All offsets here are UTF-16 units of the block's source text; ruby is not part of it.
+import { isKnown } from "./known.js";
 import { places } from "./places.js";
+import { setQuotes } from "./quotes.js";
+import { makeRuby } from "./ruby.js";
 
 const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
 // Behind these a line may not end; behind anything else it may, but Chromium breaks no line between two rubies unasked.
 const OPENING = /[\s“‘「『（《〈【\[(]$/;
-const VOWEL = /^[aāáǎàoōóǒòeēéěè]/;
+// Between these and a Han character print leaves a little room; Chromium forgets it at the edges of ruby.
+const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\d]/u;
 const FORMS = { "hant-tw": 2, "hant-hk": 3, hant: 4, hans: 4 };
 
-export const spell = (syllables) =>
-  syllables.split(" ").map((syllable, at) => (at && VOWEL.test(syllable) ? "'" : "") + syllable).join("");
+// How a block is shown where nobody asks for anything; ruby is {key, zhuyin, tones, unknown}, or null.
+const plain = (script) => ({ key: `${script} `, script, ruby: null, quotes: "" });
 
 export class Passage {
   constructor(element, row, layer, sourceScript) {
@@ -26,14 +30,7 @@ export class Passage {
       .map((node) => ({ link: node.nodeType === Node.ELEMENT_NODE ? node : null, text: node.textContent }));
     this.source = this.pieces.map((piece) => piece.text).join("");
     this.characters = [...this.source];
-    this.tokens = [];
-    let start = 0;
-    for (const number of this.row) {
-      const word = number < 0 ? null : this.layer.words[number];
-      const length = word ? word[0].length : -number;
-      this.tokens.push({ start, end: start + length, word });
-      start += length;
-    }
+    this.tokens = this.layer.tokens(this.row, this.source);
   }
 
   get text() { this.#parse(); return this.source; }
@@ -49,7 +46,7 @@ export class Passage {
   form(token, script) {
     const text = this.source.slice(token.start, token.end);
     if (!token.word || script === this.sourceScript) return text;
-    return token.word[FORMS[script]] || text;
+    return token.word[FORMS[script]] ?? text;
   }
 
   reading(token, script = this.sourceScript) {
@@ -57,11 +54,12 @@ export class Passage {
     return token.word[5]?.[script] || token.word[1];
   }
 
-  // Show the block in a view; ruby only where asked for, since most of a long text is never looked at.
-  show(script, ruby) {
-    const view = `${script} ${ruby}`;
-    if (this.shown === view) return;
+  // Show the block in a style; ruby only where asked for, since most of a long text is never looked at.
+  show(style) {
+    if (this.shown === style.key) return;
     this.#parse();
+    this.style = style;
+    this.quoted = setQuotes(this.source, style.quotes);
     this.records = [];
     const nodes = [];
     let at = 0;
@@ -75,15 +73,15 @@ export class Passage {
         if (this.tokens[at].end > end) break;
         at += 1;
       }
-      const content = this.#content(tokens, start, end, script, ruby);
+      const content = this.#content(tokens, start, end);
       if (piece.link) { piece.link.replaceChildren(...content); nodes.push(piece.link); } else nodes.push(...content);
       start = end;
     }
     this.element.replaceChildren(...nodes, ...(this.tail ? [this.tail] : []));
-    this.shown = view;
+    this.shown = style.key;
   }
 
-  #content(tokens, start, end, script, ruby) {
+  #content(tokens, start, end) {
     const nodes = [];
     let run = "";
     let from = start;
@@ -92,8 +90,8 @@ export class Passage {
       // A plain stretch of the layer may reach over the edge of a link that is no word: it belongs to both.
       const first = Math.max(token.start, start);
       const last = Math.min(token.end, end);
-      const form = first === token.start && last === token.end ? this.form(token, script) : this.source.slice(first, last);
-      const reading = ruby && this.reading(token, script);
+      const form = this.#written(token, first, last);
+      const reading = this.#above(token);
       if (!reading && form.length === last - first) {
         if (!run) from = first;
         run += form;
@@ -105,6 +103,22 @@ export class Passage {
     }
     flush(end);
     return nodes;
+  }
+
+  #written(token, first, last) {
+    if (!token.word || first !== token.start || last !== token.end) return this.quoted.slice(first, last);
+    return setQuotes(this.form(token, this.style.script), this.style.quotes);
+  }
+
+  #above(token) {
+    const { ruby, script } = this.style;
+    if (!ruby || !token.word) return "";
+    return ruby.unknown && this.knows(token) ? "" : this.reading(token, script);
+  }
+
+  // Whether the reader knows a word, in whichever script it was met.
+  knows(token) {
+    return isKnown(this.source.slice(token.start, token.end)) || isKnown(this.form(token, "hans"));
   }
 
   #node(text, start, end, whole = false) {
@@ -125,10 +139,11 @@ export class Passage {
       if (run.index > last) nodes.push(this.#node(form.slice(last, run.index), start + last, start + run.index));
       const [from, to] = same ? [start + run.index, start + stop] : [start, end];
       if (this.breaks(from)) nodes.push(document.createElement("wbr"));
-      const element = document.createElement("ruby");
-      const above = document.createElement("rt");
-      above.append(this.#node(spell(readings.shift() || ""), from, to, true));
-      element.append(this.#node(run[0], from, to), above);
+      const base = (text, at) => this.#node(text, ...(same ? [from + at, from + at + text.length] : [from, to]));
+      const above = (text) => this.#node(text, from, to, true);
+      const element = makeRuby(run[0], readings.shift() || "", this.style.ruby, base, above);
+      if (SPACED.test(this.source[from - 1] || "")) element.classList.add("spaced-before");
+      if (SPACED.test(this.source[to] || "")) element.classList.add("spaced-after");
       nodes.push(element);
       last = stop;
     }
@@ -149,7 +164,7 @@ export class Passage {
 
   // Give the places in the page of a stretch of the source, one for each text node, so that ruby is left out.
   ranges(start, end) {
-    if (!this.records.length) this.show(this.sourceScript, false);
+    if (!this.records.length) this.show(plain(this.sourceScript));
     const inside = this.records.filter((record) => record.end > start && record.start < end);
     return inside.map((record) => {
       const range = document.createRange();

@@ -1,65 +1,49 @@
 // The reading page: wires the text, the toolbar, cards, notes and keys together. Without it the page is complete, too.
-import { Card } from "./card.js";
 import { listen } from "./keys.js";
+import { decode } from "./layer.js";
+import { LookUp } from "./lookup.js";
 import { Notes } from "./notes.js";
-import { sourceOffset } from "./places.js";
-import * as preferences from "./preferences.js";
+import { saySo } from "./preferences.js";
 import { Selection } from "./selection.js";
+import { Settings } from "./settings.js";
 import { showName } from "./site.js";
 import { View } from "./view.js";
-import { Words, wordAt } from "./words.js";
+import { Way } from "./way.js";
+import { Words } from "./words.js";
 
 const article = document.querySelector("article.text");
 
+const isBase = ({ script, source, pinyin, quotes }) => script === source && pinyin === "off" && quotes === "auto";
+
 // A reader who follows a shared address gets the page in that view; the text as it is written comes after it.
 async function bringBase() {
-  if (article.dataset.script === article.dataset.source && article.dataset.pinyin === "off") return;
+  if (isBase(article.dataset)) return;
   const response = await fetch(`${location.pathname}?base`);
   const base = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("article.text");
   const labels = [...base.querySelectorAll(".label")].map((label) => label.textContent);
   article.querySelector(".blocks").replaceWith(base.querySelector(".blocks"));
+  Object.assign(article.dataset, base.dataset);
   [...article.querySelectorAll(".label")].forEach((label, at) => { label.textContent = labels[at]; });
 }
 
 async function start() {
-  const asked = preferences.read(article.dataset.source);
-  const [layer] = await Promise.all([fetch(article.dataset.layer).then((response) => response.json()), bringBase()]);
+  const [layer] = await Promise.all([
+    fetch(article.dataset.layer).then((response) => response.json()).then(decode), bringBase(),
+  ]);
   const view = new View(article, layer);
   const words = new Words(view);
-  const traditional = article.dataset.source === "hans" ? "hant-tw" : article.dataset.source;
   const notes = new Notes(article, view, { onEdit: (note) => write(note), onStep: (note) => showNote(note) });
-  const card = new Card(article.dataset.card, {
-    onNotes: (place, shown) => place.replaceChildren(...shown.map((note) => notes.element(note))),
-    onClose: () => words.unmark(),
-  });
+  const lookUp = new LookUp(article, view, words, notes, { onNote: () => write() });
+  const { card } = lookUp;
   const selection = new Selection(article, view, () => write());
 
-  function show(change) {
-    const shown = { ...view.view, ...change };
-    card.close();
-    view.set(shown);
-    press(shown);
-    preferences.write(shown, article.dataset.source);
-  }
+  const way = new Way(article, view, notes, words);
 
-  function press({ script, pinyin }) {
-    document.querySelector("[data-toggle=pinyin]").setAttribute("aria-pressed", pinyin);
-    for (const tool of document.querySelectorAll("[data-script].tool")) {
-      tool.setAttribute("aria-pressed", tool.dataset.script === script);
-    }
-  }
-
-  function openCard(passage, token, options = {}) {
-    words.choose(passage, token);
-    const here = notes.at(view.codePoint({ passage, offset: token.start }));
-    card.open(words.text, words.range, { notes: here, ...options });
-  }
+  const settings = new Settings(view, { onChange: () => card.close() });
 
   function showNote(note) {
     const [{ passage, start }] = view.between(note.start, note.end);
-    const token = passage.tokenAt(start);
-    words.choose(passage, token);
-    card.open(words.text, notes.ranges(note)[0], { notes: [note] });
+    lookUp.open(passage, passage.tokenAt(start), { notes: [note] });
   }
 
   function write(note = null) {
@@ -71,66 +55,35 @@ async function start() {
     notes.composer.open(place, range);
   }
 
-  function linkedToken(link) {
-    const found = sourceOffset(link, 0);
-    return found && { passage: found.passage, token: found.passage.tokenAt(found.offset) };
-  }
-
-  article.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const link = event.target.closest(".blocks a.term");
-    if (link) event.preventDefault();
-    else if (!event.target.closest(".block") || !getSelection().isCollapsed) return;
-    const found = link ? linkedToken(link) : wordAt(event.clientX, event.clientY);
-    if (found?.token?.word || (found && link)) openCard(found.passage, found.token);
-    else card.close();
-  });
-
-  let waiting;
-  article.addEventListener("pointerover", (event) => {
-    const link = event.pointerType === "mouse" && event.target.closest(".blocks a.term");
-    clearTimeout(waiting);
-    if (!link || event.buttons) return;
-    const found = linkedToken(link);
-    if (!found?.token) return;
-    card.fetch(found.passage.text.slice(found.token.start, found.token.end)).catch(() => {});
-    if (!card.isOpen || card.peek) waiting = setTimeout(() => openCard(found.passage, found.token, { peek: true }), 350);
-  });
-  document.addEventListener("pointerover", (event) => {
-    if (!card.isOpen || !card.peek) return;
-    clearTimeout(card.leaving);
-    const over = event.target.closest(".card, .term");
-    if (over?.matches(".card")) card.peek = true;
-    else if (!over) card.leaving = setTimeout(() => { if (card.peek) card.close(); }, 300);
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (card.isOpen && !event.target.closest(".card, .blocks")) card.close();
-  });
-  card.element.addEventListener("click", (event) => {
-    card.peek = false;
-    if (event.target.closest("[data-note-here]")) write();
-    const element = event.target.closest(".note");
-    const note = element && notes.notes.find((one) => one.id === Number(element.dataset.id));
-    if (note) notes.press(event, note);
-    if (note && event.target.closest("[data-note-delete]")) element.remove();
-  });
   document.querySelector(".toolbar").addEventListener("click", (event) => {
     const tool = event.target.closest(".tool");
     if (!tool) return;
     event.preventDefault();
-    if (tool.dataset.toggle) show({ pinyin: !view.view.pinyin });
-    else if (tool.dataset.script) show({ script: tool.dataset.script });
+    if (tool.dataset.toggle) settings.togglePinyin();
+    else if (tool.dataset.script) settings.setScript(tool.dataset.script);
+    else if (tool.dataset.open === "settings") settings.toggle();
+    else if (tool.dataset.open === "contents") way.contents.open();
+    else if (tool.dataset.open === "terms") lookUp.terms.open();
     else if (tool.dataset.open === "help") document.querySelector(".help").showModal();
     else notes.step(1);
   });
 
   listen({
-    KeyP: () => show({ pinyin: !view.view.pinyin }),
-    KeyS: () => show({ script: view.view.script === "hans" ? traditional : "hans" }),
+    KeyP: () => settings.togglePinyin(),
+    KeyS: () => settings.toggleScript(),
+    KeyM: () => settings.stepMarks(),
+    KeyA: () => settings.toggle(),
     ArrowLeft: () => { card.close(); words.step(-1); },
     ArrowRight: () => { card.close(); words.step(1); },
-    Enter: () => words.current && openCard(words.current.passage, words.current.token),
+    Enter: () => lookUp.openCurrent(),
+    Comma: () => { lookUp.walk(-1); },
+    Period: () => { lookUp.walk(1); },
+    "Alt+ArrowLeft": () => card.go(-1),
+    "Alt+ArrowRight": () => card.go(1),
+    KeyT: () => { lookUp.terms.open(); },
+    KeyW: () => lookUp.know(),
     KeyN: () => write(),
+    KeyG: () => way.contents.open(),
     BracketLeft: () => notes.step(-1),
     BracketRight: () => notes.step(1),
     "Shift+Slash": () => document.querySelector(".help").showModal(),
@@ -141,11 +94,13 @@ async function start() {
     },
   }, () => notes.composer.isOpen);
 
-  preferences.saySo();
-  if (asked.script !== view.view.script || asked.pinyin) { view.set(asked); press(asked); } else press(asked);
+  saySo();
+  await settings.start();
   delete document.documentElement.dataset.pending;
+  way.begin();
   article.dataset.ready = "";
   await notes.load();
+  way.position.resume(notes.me, notes.position);
   showName(notes.me.name);
   const interrupted = notes.me.name && notes.composer.interrupted();
   if (interrupted) notes.composer.open(interrupted, notes.ranges(interrupted)[0]);

@@ -1,5 +1,5 @@
 // What the reader has selected, as a place in the source: ruby is no part of it, in whatever view.
-import { placeBeside } from "./card.js";
+import { placeBeside } from "./placing.js";
 import { sourceOffset } from "./places.js";
 
 export class Selection {

@@ -7,6 +7,12 @@ export async function whoReads() {
 }
 
 export function showName(name) {
+  // Where a reader was in this tab is nothing to the next one; a guest who signs in takes it along.
+  const before = sessionStorage.getItem("reader");
+  if (before && before !== name) {
+    Object.keys(sessionStorage).filter((key) => key.startsWith("place:")).forEach((key) => sessionStorage.removeItem(key));
+  }
+  sessionStorage.setItem("reader", name || "");
   if (name) link.textContent = name;
 }
 

@@ -1,24 +1,30 @@
-// The text in its current view. Ruby is built only near what is looked at; the other blocks swap their characters in
-// small slices, so that the page never stands still. Every block ends up right, looked at or not.
+// The text in its current view. Ruby is built and laid out ahead of the eye, in small slices; the blocks far away only
+// swap their characters. Every block ends up right, looked at or not.
 import { Passage } from "./passage.js";
 import { sourceOffset } from "./places.js";
+import { setQuotes } from "./quotes.js";
+import { Slices } from "./slices.js";
 
-const SLICE = 5;
 const LABEL_PLACES = { hans: 0, "hant-tw": 1, "hant-hk": 2, hant: 3 };
+const LANGUAGES = { hans: "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Hant-HK", hant: "zh-Hant" };
+// How far ahead ruby is made ready, in window heights, and how far it is taken as in sight.
+const AHEAD = "200% 0px";
+const SIGHT = "8% 0px";
 
 export class View {
   constructor(article, layer) {
-    this.article = article;
-    this.source = article.dataset.source;
-    this.layer = layer;
-    this.listeners = [];
+    Object.assign(this, { article, layer, source: article.dataset.source, listeners: [], zhuyin: null, changes: 0 });
     const elements = [...article.querySelectorAll(".block")];
     this.passages = elements.map((element, at) => new Passage(element, layer.blocks[at], layer, this.source));
+    this.passages.forEach((passage, number) => { passage.number = number; });
     this.labels = [...article.querySelectorAll(".label")].map((element) => ({ element, text: element.textContent }));
-    this.view = { script: this.source, pinyin: false };
-    this.queue = [];
-    this.observer = new IntersectionObserver((entries) => this.#look(entries), { rootMargin: "60% 0px" });
-    elements.forEach((element) => this.observer.observe(element));
+    this.view = { script: this.source, pinyin: "off" };
+    this.styles = this.#styles();
+    this.far = [];
+    this.ahead = new Set();
+    this.slices = new Slices({ next: () => this.#next(), urgent: () => this.#inSight().length > 0 });
+    this.#observe(AHEAD, (passage, is) => this.#near(passage, is));
+    this.#observe(SIGHT, (passage, is) => { passage.sight = is; });
     // Paper shows every block.
     addEventListener("beforeprint", () => this.passages.forEach((passage) => this.#show(passage, true)));
   }
@@ -26,65 +32,139 @@ export class View {
   onShown(listener) { this.listeners.push(listener); }
 
   // Show the text in a view. What is being read stays where it is on the screen.
-  set(view) {
+  set(view, also = () => {}) {
     this.view = view;
+    this.styles = this.#styles();
+    // Asked before anything is changed, for the page would be laid out anew at each question.
+    const inSight = new Set(this.passages.filter((passage) => isInSight(passage.element)));
+    this.keepPlace(() => {
+      const { article } = this;
+      also();
+      Object.assign(article.dataset, { script: view.script, pinyin: view.pinyin, reading: view.reading });
+      article.lang = LANGUAGES[view.script];
+      for (const { element, text } of this.labels) {
+        element.textContent = this.label(text);
+        // A label in a line of another language says its own.
+        if (element.lang) element.lang = article.lang;
+      }
+      for (const passage of this.passages) {
+        if (inSight.has(passage)) this.#show(passage, true);
+        else passage.element.classList.remove("ready");
+      }
+    });
+    this.far = this.passages.filter((passage) => !passage.near);
+    this.ahead = new Set(this.passages.filter((passage) => passage.near));
+    this.slices.wake();
+  }
+
+  // Do what moves the lines, and put the line that is being read back where it was.
+  keepPlace(change) {
     const anchor = this.#anchor();
-    const { article } = this;
-    article.dataset.pinyin = view.pinyin ? "on" : "off";
-    article.dataset.script = view.script;
-    article.lang = { hans: "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Hant-HK", hant: "zh-Hant" }[view.script];
-    for (const { element, text } of this.labels) element.textContent = this.label(text);
-    for (const passage of this.passages) if (passage.near || isNear(passage.element)) this.#show(passage, true);
-    if (anchor) window.scrollBy(0, (anchor.now() ?? anchor.top) - anchor.top);
-    this.queue = this.passages.filter((passage) => !passage.near);
-    this.#work();
+    change();
+    if (anchor) window.scrollBy({ top: (anchor.now() ?? anchor.top) - anchor.top, behavior: "instant" });
+  }
+
+  // Show again what the reader has learnt, or forgotten.
+  refresh() {
+    this.changes += 1;
+    if (this.view.pinyin === "unknown") this.set(this.view);
   }
 
   label(text) {
-    return this.layer.labels[text]?.[LABEL_PLACES[this.view.script]] || text;
+    return setQuotes(this.layer.labels[text]?.[LABEL_PLACES[this.view.script]] || text, this.styles.far.quotes);
+  }
+
+  // The two ways in which blocks are shown now: with ruby, and for those far away without.
+  #styles() {
+    const { script, pinyin, reading, tones, quotes = "auto" } = this.view;
+    const marks = quotes !== "auto" ? quotes : script === this.source ? "" : script === "hans" ? "curly" : "corner";
+    const far = { key: `${script} ${marks}`, script, quotes: marks, ruby: null };
+    far.plain = script === this.source && !marks;
+    if (!pinyin || pinyin === "off") return { near: far, far };
+    const unknown = pinyin === "unknown";
+    const ruby = { unknown, zhuyin: reading === "zhuyin" && this.zhuyin, tones: Boolean(tones) && tones !== "none" };
+    const key = `${far.key} ${reading} ${ruby.tones} ${unknown ? this.changes : ""}`;
+    return { near: { ...far, key, ruby, plain: false }, far };
   }
 
   // What is being read: the character near the upper left of the window, else the first block in sight.
   #anchor() {
     if (!window.scrollY) return null;
     const top = (document.querySelector(".toolbar")?.getBoundingClientRect().bottom ?? 0) + 40;
-    const left = this.article.getBoundingClientRect().left + 24;
-    const place = document.caretPositionFromPoint?.(left, top);
-    const found = place && sourceOffset(place.offsetNode, place.offset);
-    const where = () => found?.passage.range(found.offset, found.offset + 1)?.getBoundingClientRect().top;
-    if (found && where() !== undefined) return { top: where(), now: where };
+    const { left, right } = this.article.getBoundingClientRect();
+    for (const x of [left + 24, (left + right) / 2, right - 48]) {
+      const place = document.caretPositionFromPoint?.(x, top);
+      const found = place && sourceOffset(place.offsetNode, place.offset);
+      const where = () => found.passage.range(found.offset, found.offset + 1)?.getBoundingClientRect().top;
+      if (found && where() !== undefined) return { top: where(), now: where };
+    }
     const element = this.passages.map((one) => one.element).find((one) => one.getBoundingClientRect().bottom > top);
     return element && { top: element.getBoundingClientRect().top, now: () => element.getBoundingClientRect().top };
   }
 
-  #look(entries) {
-    for (const { target, isIntersecting } of entries) {
-      target.passage.near = isIntersecting;
-      if (isIntersecting) this.#show(target.passage, true);
+  #observe(rootMargin, look) {
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) look(target.passage, isIntersecting);
+      this.slices.wake();
+    }, { rootMargin });
+    this.passages.forEach((passage) => observer.observe(passage.element));
+  }
+
+  #near(passage, is) {
+    passage.near = is;
+    if (is) this.ahead.add(passage);
+    else {
+      this.ahead.delete(passage);
+      // Far away its layout may be skipped again.
+      passage.element.classList.remove("ready");
+      this.far.push(passage);
+    }
+  }
+
+  #inSight() {
+    return [...this.ahead].filter((passage) => passage.sight && passage.shown !== this.styles.near.key && !this.#asSent(passage));
+  }
+
+  #asSent(passage) { return !passage.shown && this.styles.near.plain; }
+
+  // Make ready what is nearest to the eye; then what is far away.
+  #next() {
+    let [passage] = this.#inSight();
+    if (!passage && this.ahead.size) {
+      const eye = this.passages.find((one) => one.sight)?.number ?? 0;
+      const distance = ({ number }) => (number < eye ? 1.5 * (eye - number) : number - eye);
+      for (const one of this.ahead) if (!passage || distance(one) < distance(passage)) passage = one;
+    }
+    if (passage) {
+      this.ahead.delete(passage);
+      this.#show(passage, true);
+      if (!this.styles.near.ruby) return 0;
+      // Laid out with this slice, and not all at once when it comes into sight.
+      passage.element.classList.add("ready");
+      return passage.length;
+    }
+    passage = this.far.shift();
+    if (!passage) return null;
+    // A block that has ruby already keeps it as long as ruby is wanted.
+    this.#show(passage, passage.near || passage.shown === this.styles.near.key);
+    return 0;
+  }
+
+  // Make ready at once the blocks to which the reader is about to be taken, so that nothing moves when they get there.
+  prepare(start, end) {
+    for (const { passage } of this.between(start, end)) {
+      this.ahead.delete(passage);
+      this.#show(passage, true);
+      passage.element.classList.add("ready");
     }
   }
 
   #show(passage, near) {
-    const plain = this.view.script === this.source && !this.view.pinyin;
-    if (!passage.shown && plain) return;
+    const style = near ? this.styles.near : this.styles.far;
+    if (!passage.shown && style.plain) return;
     const before = passage.shown;
-    passage.show(this.view.script, this.view.pinyin && near);
+    passage.show(style);
     if (passage.shown !== before) this.listeners.forEach((listener) => listener(passage));
-  }
-
-  #work() {
-    if (this.working || !this.queue.length) return;
-    this.working = true;
-    setTimeout(() => {
-      this.working = false;
-      const stop = performance.now() + SLICE;
-      while (this.queue.length && performance.now() < stop) {
-        const passage = this.queue.shift();
-        // A block that has ruby already keeps it as long as ruby is wanted.
-        this.#show(passage, passage.near || passage.shown === `${this.view.script} true`);
-      }
-      this.#work();
-    });
   }
 
   // The blocks that a stretch of the whole text touches, each with the UTF-16 offsets inside it.
@@ -110,7 +190,7 @@ export class View {
   }
 }
 
-function isNear(element) {
+function isInSight(element) {
   const box = element.getBoundingClientRect();
-  return box.bottom > -innerHeight && box.top < 2 * innerHeight;
+  return box.bottom > -0.05 * innerHeight && box.top < 1.05 * innerHeight;
 }
