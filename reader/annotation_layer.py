@@ -107,7 +107,7 @@ def _other_words(layers: Layers, words: Sequence[Word | None], scripts: Sequence
     for script in scripts:
         for start, form in layers.own(script).items():
             word = at.get(start)
-            if word and simplify(form) != simplify(word.text):
+            if word and form and simplify(form) != simplify(word.text):
                 others.setdefault(word, {})[script.value] = form
     return others
 

@@ -31,6 +31,8 @@ export class Settings {
       this.panel.hidePopover();
     });
     this.panel.addEventListener("toggle", (event) => this.#toggled(event));
+    // Before it is gone, or the next key would still go to a field of the panel.
+    this.panel.addEventListener("beforetoggle", ({ newState }) => { if (newState === "closed") this.#leave(); });
     document.addEventListener("known", () => view.refresh());
     markFirstMentions(view.article);
   }
@@ -91,7 +93,11 @@ export class Settings {
   #toggled({ newState }) {
     this.button.setAttribute("aria-expanded", newState === "open");
     if (newState === "open") { this.panel.focus({ preventScroll: true }); this.#fetchZhuyin(true); }
-    else if (document.activeElement === document.body || this.panel.contains(document.activeElement)) this.button.focus({ preventScroll: true });
+  }
+
+  #leave() {
+    const { activeElement } = document;
+    if (activeElement === document.body || this.panel.contains(activeElement)) this.button.focus({ preventScroll: true });
   }
 
   async #fetchZhuyin(soon = false) {
