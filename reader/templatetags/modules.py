@@ -18,7 +18,9 @@ IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["']\./([\w.-]+)["']""", re.MU
 @register.simple_tag
 def module_preloads(entry: str) -> SafeString:
     """Write a preload for each module that an entry module imports, near or far."""
-    return format_html_join("\n", '<link rel="modulepreload" href="{}">', ((static(name),) for name in _imports(entry)))
+    return format_html_join(
+        "\n", '<link rel="modulepreload" fetchpriority="low" href="{}">', ((static(name),) for name in _imports(entry))
+    )
 
 
 @cache
