@@ -149,6 +149,7 @@ def lay(
         *erhua.suffixes(simplified, tokens),
         *_surnames(simplified, tokens),
         *_word_readings(simplified, tokens, lexicon),
+        *_readings_inside(simplified, matches, lexicon),
         *_term_readings(simplified, matches, lexicon.terms),
     )
     readings = fix(simplified, read(simplified) if unfixed is None else unfixed, fixed)
@@ -168,6 +169,20 @@ def _word_readings(simplified: str, tokens: Sequence[Token], lexicon: Lexicon) -
     return [
         FixedReading(start, known[word]) for start, end, _kind in tokens if (word := simplified[start:end]) in known
     ]
+
+
+def _readings_inside(simplified: str, matches: Sequence[Match], lexicon: Lexicon) -> Iterator[FixedReading]:
+    """Give the same readings for the words inside a term: 任务 is rèn wu in 编码任务, too."""
+    known = lexicon.words.readings
+    written = [simplified[match.start : match.end] for match in matches]
+    terms = [text for text in dict.fromkeys(written) if HAN_RUN.fullmatch(text)]
+    words = dict(zip(terms, lexicon.words.listed.cut(terms), strict=True))
+    for match, text in zip(matches, written, strict=True):
+        start = match.start
+        for word in words.get(text, ()):
+            if word in known:
+                yield FixedReading(start, known[word])
+            start += len(word)
 
 
 def _term_readings(simplified: str, matches: Sequence[Match], terms: Mapping[int, Term]) -> Iterator[FixedReading]:

@@ -117,3 +117,12 @@ def test_a_form_is_read_by_its_runs_of_han_characters(form: str, runs: list[list
 def test_what_no_text_can_hold_is_refused(text: str, dictionary: DictionaryLoad) -> None:
     with pytest.raises(ValueError, match="cannot be converted"):
         laid(text)
+
+
+@pytest.mark.usefixtures("dictionary")
+def test_words_inside_a_term_are_read_as_elsewhere(glossary: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    current = lexicon.current()
+    monkeypatch.setitem(current.words.readings, "训练", ("xùn", "lian"))
+    layers = lay("后训练", current)
+    assert [(match.start, match.end) for match in layers.matches] == [(0, 3)]
+    assert layers.readings[1:] == ["xùn", "lian"]
