@@ -217,14 +217,21 @@ def _unfixed(pk: int, revision: int, modified: datetime, chapter: int) -> tuple[
     return tuple(read(simplify(_part(pk, revision, modified, chapter).text)))
 
 
-def _compose(document: Document, edition: int, view: View, number: int) -> Page:
-    layers, current, body = laid(document, edition, number)
-    book = whole(document)
-    base = book.chapters[number - 1].start
-    source = SourceScript(document.source_script).script
+def written(document: Document, view: View, part: Laid, base: int) -> str:
+    """Write the blocks of a chapter, which begins at ``base`` in the whole text, as a view shows them."""
+    layers, current, body = part
+    style = style_of(view, layers.source)
     renderer = render.BlockRenderer(
-        layers, current, document.slug, view.script, pinyin=view.pinyin, base=base, style=style_of(view, source)
+        layers, current, document.slug, view.script, pinyin=view.pinyin, base=base, style=style
     )
+    return renderer.document(body.blocks)
+
+
+def _compose(document: Document, edition: int, view: View, number: int) -> Page:
+    # Refuses a chapter that is not there, before it is looked for among the others.
+    part = laid(document, edition, number)
+    book = whole(document)
+    source = SourceScript(document.source_script).script
     context = chapter_pages.context(document, book.chapters, book.contents, number, view.script) | {
         "document": document,
         "title": widen(convert(document.title, view.script, source)),
@@ -232,7 +239,7 @@ def _compose(document: Document, edition: int, view: View, number: int) -> Page:
         "place": convert(document.place, view.script, source),
         "view": view,
         "source": source,
-        "content": renderer.document(body.blocks),
+        "content": written(document, view, part, book.chapters[number - 1].start),
         "minutes": book.minutes,
         "duration": pace.in_words(book.minutes),
         "characters": len(book.body.text),

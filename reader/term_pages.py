@@ -11,10 +11,9 @@ from django.template.loader import get_template, render_to_string
 
 from glossary import cards
 from glossary.lexicon import Lexicon
-from reader import chapter_pages, pages, render, terms
+from reader import chapter_pages, pages, terms
 from reader.models import Document, SourceScript
 from reader.preferences import View
-from reader.style import style_of
 from zhtext.matcher import Match
 from zhtext.script import Script, convert
 from zhtext.typography import widen
@@ -72,19 +71,10 @@ def _compose_print(document: Document, edition: int, view: View) -> pages.Page:
         "document": document,
         "title": widen(convert(document.title, view.script, source)),
         "view": view,
-        "content": "".join(_text(document, view, part) for part in parts),
+        "content": "".join(pages.written(document, view, part.laid, part.start) for part in parts),
         "rows": terms.Order.PINYIN.sort(terms.rows(parts, view.script)),
     }
     return pages.finish(render_to_string("reader/document_print.html", context), "text/html")
-
-
-def _text(document: Document, view: View, part: terms.Part) -> str:
-    layers, lexicon, body = part.laid
-    style = style_of(view, layers.source)
-    renderer = render.BlockRenderer(
-        layers, lexicon, document.slug, view.script, pinyin=view.pinyin, base=part.start, style=style
-    )
-    return renderer.document(body.blocks)
 
 
 def _compose_cards(document: Document, edition: int, chapter: int) -> pages.Page:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zhtext import opinion
+from zhtext import cutting, opinion
 from zhtext.hashed import MARGIN, ODD, Bools, Codes, Hashes, Ints, Page, Table, mix, salts
 
 DATA = Path(__file__).with_name("data") / "polyphones.npz"
@@ -57,17 +57,6 @@ class Words(NamedTuple):
     of: Ints
 
 
-def _runs(page: Page) -> tuple[Ints, Ints]:
-    """Return start and length of the runs of Han characters, the long ones cut in pieces, longest first."""
-    edges = np.flatnonzero(np.diff(page.han.astype(np.int8))) + 1
-    starts, lengths = edges[::2], edges[1::2] - edges[::2]
-    pieces = -(-lengths // LONGEST_RUN)
-    nth = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    starts, lengths = np.repeat(starts, pieces) + nth * LONGEST_RUN, np.repeat(lengths, pieces) - nth * LONGEST_RUN
-    order = np.argsort(-lengths, kind="stable")
-    return starts[order], np.minimum(lengths, LONGEST_RUN)[order]
-
-
 def _costs(page: Page, lexicon: Table) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """Return cost and class of the word of each length (row) that ends before each position (column)."""
     ends = np.arange(page.codes.size + 1)
@@ -81,39 +70,16 @@ def _costs(page: Page, lexicon: Table) -> tuple[NDArray[np.float32], NDArray[np.
     return costs, kinds
 
 
-def _lengths(page: Page, costs: NDArray[np.float32]) -> Ints:
-    """Return at each word's end the length of the word, 0 elsewhere: the cheapest way to cut every run."""
-    starts, lengths = _runs(page)
-    best = np.zeros(page.codes.size + 1, dtype=np.float32)
-    back = np.ones(best.size, dtype=np.int64)
-    for step in range(1, int(lengths.max(initial=0)) + 1):
-        ends = starts[: np.searchsorted(-lengths, -step, side="right")] + step
-        reach = np.arange(1, min(step, LONGEST_WORD) + 1)[:, None]
-        before = np.where(reach == step, 0, best[ends - reach])
-        totals = before + costs[reach, ends]
-        back[ends] = totals.argmin(axis=0) + 1
-        best[ends] = totals.min(axis=0)
-    return _walk(page, starts + lengths, starts, back)
-
-
-def _walk(page: Page, ends: Ints, starts: Ints, back: Ints) -> Ints:
-    """Follow ``back`` from the end of every run to its start; what is not Han is a word of its own."""
-    words = np.zeros(page.codes.size + 1, dtype=np.int64)
-    words[1:][~page.han] = 1
-    while ends.size:
-        words[ends] = back[ends]
-        ends = ends - back[ends]
-        going = ends > starts
-        ends, starts = ends[going], starts[going]
-    return words
-
-
 def segment(page: Page, lexicon: Table) -> Words:
     """Cut a page into words: the cheapest cut of each run of Han characters by the costs of the lexicon."""
     costs, kinds = _costs(page, lexicon)
-    lengths = _lengths(page, costs)
-    stops = np.flatnonzero(lengths)
-    sizes = lengths[stops]
+    runs = cutting.pieces(*cutting.runs(page.han), LONGEST_RUN)
+    last, _best = cutting.cheapest(*runs, np.arange(1, LONGEST_WORD + 1), costs[1:])
+    ends = cutting.edges(*runs, last, page.codes.size)
+    # What is not Han is a word of its own.
+    ends[1:][~page.han] = True
+    stops = np.flatnonzero(ends)
+    sizes = np.diff(stops, prepend=0)
     known = np.where(page.han[stops - 1], kinds[sizes, stops], 256 + page.codes[stops - 1].astype(np.int64))
     return Words(stops - sizes, stops, known, np.repeat(np.arange(stops.size), sizes))
 

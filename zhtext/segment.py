@@ -16,10 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from zhtext.characters import HAN_RANGES, HAN_RUN
+from zhtext.cutting import runs
 from zhtext.hashed import Ints
 from zhtext.recut import recut
 from zhtext.spans import HasSpan
-from zhtext.wordlist import WordList, han_mask, runs
+from zhtext.wordlist import WordList, han_mask
 
 
 class Kind(StrEnum):

@@ -4,17 +4,16 @@ A syllable is what ``zhtext.pinyin`` gives: pinyin with its tone as a mark, the 
 comes in (a number, a Latin word) goes out as it came.
 """
 
-import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
 from zhtext import zhuyin
+from zhtext.pinyin import TONE_MARKS, TONES
 
 NEUTRAL = 5
 # Macron, acute, caron, grave: U+0308 (ü) and U+0302 (ê) belong to the letter.
-MARKS = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
-MARK = re.compile("[\u0300\u0301\u0304\u030c]")
+MARKS = {mark: int(tone) for tone, mark in TONES.items()}
 
 
 class Tones(StrEnum):
@@ -42,7 +41,7 @@ def tone(syllable: str) -> int:
     >>> tone("hǎo"), tone("de")
     (3, 5)
     """
-    mark = MARK.search(unicodedata.normalize("NFD", syllable))
+    mark = TONE_MARKS.search(unicodedata.normalize("NFD", syllable))
     return MARKS[mark[0]] if mark else NEUTRAL
 
 
@@ -54,7 +53,9 @@ def change(syllable: str, to: int) -> str:
     ('háo', 'yi')
     """
     marks = {number: mark for mark, number in MARKS.items()}
-    return unicodedata.normalize("NFC", MARK.sub(marks.get(to, ""), unicodedata.normalize("NFD", syllable), count=1))
+    return unicodedata.normalize(
+        "NFC", TONE_MARKS.sub(marks.get(to, ""), unicodedata.normalize("NFD", syllable), count=1)
+    )
 
 
 @lru_cache(maxsize=8_192)

@@ -17,7 +17,9 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from zhtext import cutting
 from zhtext.characters import HAN_RUN
+from zhtext.cutting import pieces, runs
 from zhtext.hashed import INVERSE, ODD, Bools, Codes, Hashes, Ints, mix
 
 # Of each word its key, its cost in nats (infinite where only longer words begin so), its number of senses, and
@@ -122,8 +124,8 @@ class WordList:
     def cut_costs(self, texts: Sequence[str]) -> list[float]:
         """Give what the words of the cheapest cut of each text cost together; only its Han characters cost."""
         page = "\n".join(texts)
-        starts, stops = _pieces(*runs(han_mask(page)))
-        _last, best = _cheapest(starts, stops - starts, self._costs(page))
+        starts, stops = pieces(*runs(han_mask(page)), LONGEST_RUN)
+        _last, best = _cheapest(starts, stops, self._costs(page))
         begins = np.cumsum([0] + [len(text) + 1 for text in texts[:-1]])
         of = np.searchsorted(begins, starts, "right") - 1
         totals: list[float] = np.bincount(of, best[stops] if stops.size else None, len(texts)).tolist()
@@ -134,8 +136,9 @@ class WordList:
 
         A character that no word of the list covers is a word by itself.
         """
-        starts, stops = _pieces(*runs(within))
-        return _walk(starts, stops, _cheapest(starts, stops - starts, self._costs(text))[0], len(text))
+        starts, stops = pieces(*runs(within), LONGEST_RUN)
+        last, _best = _cheapest(starts, stops, self._costs(text))
+        return np.flatnonzero(cutting.edges(starts, stops, last, len(text)))
 
     def _find(self, keys: Hashes) -> NDArray[Any]:
         """Return the slot of each key, NOTHING where the table does not have it."""
@@ -206,20 +209,6 @@ def han_mask(text: str) -> Bools:
     return mask
 
 
-def runs(marked: Bools) -> tuple[Ints, Ints]:
-    """Return where the marked runs of a text start and stop."""
-    steps = np.diff(marked.astype(np.int8), prepend=0, append=0)
-    return np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
-
-
-def _pieces(starts: Ints, stops: Ints) -> tuple[Ints, Ints]:
-    """Return the same runs, those that are too long in pieces."""
-    pieces = -(-(stops - starts) // LONGEST_RUN)
-    nth = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    starts = np.repeat(starts, pieces) + nth * LONGEST_RUN
-    return starts, np.minimum(starts + LONGEST_RUN, np.repeat(stops, pieces))
-
-
 def _entries(words: Sequence[Word], once: float) -> NDArray[Any]:
     """Return one slot for each word and for each beginning of one."""
     lengths = np.array([len(word.text) for word in words], dtype=np.int64)
@@ -269,35 +258,9 @@ def _settle(entries: NDArray[Any]) -> NDArray[Any]:
     return slots
 
 
-def _cheapest(starts: Ints, lengths: Ints, costs: Costs) -> tuple[Ints, NDArray[np.float32]]:
-    """Return for each offset the last word's length on the cheapest way there, and its cost; all runs side by side."""
+def _cheapest(starts: Ints, stops: Ints, costs: Costs) -> tuple[Ints, NDArray[np.float32]]:
+    """Return what ``cutting.cheapest`` does; a page without words costs nothing."""
     if not starts.size:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    order = np.argsort(-lengths, kind="stable")
-    starts, lengths = starts[order], lengths[order]
-    sizes = np.array(sorted(costs))
-    prices = np.stack([costs[size] for size in sizes.tolist()])
-    best = np.zeros(prices.shape[1], dtype=np.float32)
-    last = np.ones(prices.shape[1], dtype=np.int64)
-    for step in range(1, int(lengths[0]) + 1):
-        ends = starts[: np.searchsorted(-lengths, -step, side="right")] + step
-        fitting = sizes[: np.searchsorted(sizes, step, side="right")]
-        reach = fitting[:, None]
-        # Where a run starts nothing has been spent; the offset may be the end of another run.
-        totals = np.where(reach == step, 0, best[ends - reach]) + prices[: fitting.size, ends]
-        last[ends] = fitting[totals.argmin(axis=0)]
-        best[ends] = totals.min(axis=0)
-    return last, best
-
-
-def _walk(starts: Ints, stops: Ints, last: Ints, size: int) -> Ints:
-    """Return all edges of words in a text, following the lengths from the end of every run to its start."""
-    edges = np.zeros(size + 1, dtype=np.bool_)
-    edges[starts] = True
-    at = stops
-    while at.size:
-        edges[at] = True
-        at = at - last[at]
-        going = at > starts
-        at, starts = at[going], starts[going]
-    return np.flatnonzero(edges)
+    sizes = sorted(costs)
+    return cutting.cheapest(starts, stops, np.array(sizes), np.stack([costs[size] for size in sizes]))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from tests.zhtext.texts import texts, thoroughly
-from zhtext.wordlist import LONGEST_RUN, Word, WordList, han_mask, runs
+from zhtext.cutting import runs
+from zhtext.wordlist import LONGEST_RUN, Word, WordList, han_mask
 
 WORDS = [Word("机器", 500, 1), Word("学习", 900, 2), Word("机器学习", 400, 1), Word("学", 90, 3), Word("习", 3)]
 
