@@ -36,12 +36,10 @@ class Lesson(NamedTuple):
     guessed: bool = False
 
 
-def from_marked(marked: Iterable[Example], reviewed: Reviewed) -> list[Lesson]:
-    """Return the lessons of the marked and the reviewed examples."""
+def from_marked(marked: Iterable[Example], written: Iterable[Example]) -> list[Lesson]:
+    """Return the lessons of the marked sentences, and of the examples that were written by hand."""
     certain = [Lesson(text, offset, {reading: 1.0}) for text, offset, reading in marked]
-    return certain + [
-        Lesson(text, offset, {reading: 1.0}, REVIEWED_WEIGHT) for text, offset, reading in reviewed.examples
-    ]
+    return certain + [Lesson(text, offset, {reading: 1.0}, REVIEWED_WEIGHT) for text, offset, reading in written]
 
 
 def teach(

@@ -76,6 +76,17 @@ def read_reviewed(path: Path) -> Reviewed:
     )
 
 
+def read_phrase_examples(path: Path) -> list[Example]:
+    """Read lines of a character, a reading, and phrases with ~ for the character, each place of it an example."""
+    rows = [line.split() for line in path.read_text(encoding="utf8").splitlines() if not line.startswith("#")]
+    return [
+        Example(phrase.replace("~", character), place.start(), digits(reading))
+        for character, reading, *phrases in rows
+        for phrase in phrases
+        for place in re.finditer("~", phrase)
+    ]
+
+
 def read_cedict(path: Path) -> dict[str, Word]:
     """Read the simplified headwords of CC-CEDICT that are all Han, with all their readings."""
     found: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)

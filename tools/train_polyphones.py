@@ -25,6 +25,7 @@ from tools.polyphone_sources import (
     read_cedict,
     read_examples,
     read_frequencies,
+    read_phrase_examples,
     read_phrases,
     read_reviewed,
 )
@@ -215,12 +216,13 @@ def tabulate_priors(weights: Floats, inventory: Inventory) -> NDArray[np.float16
 def train(
     marked: Sequence[Example],
     reviewed: Reviewed,
+    phrases: Sequence[Example],
     sources: Sequence[dict[str, Word]],
     frequencies: dict[str, tuple[int, str]],
 ) -> dict[str, Any]:
-    """Return the arrays of the model file."""
+    """Return the arrays of the model file. The phrases teach, but show no reading that no sentence shows."""
     extra = lessons_of.teach(Teacher(), marked, reviewed, sources, frequencies)
-    lessons = lessons_of.from_marked(marked, reviewed) + extra
+    lessons = lessons_of.from_marked(marked, [*reviewed.examples, *phrases]) + extra
     words = [word for source in sources for word in source.values()]
     attested = count_attested(words, reviewed.fixed.values())
     guesses = [lesson for lesson in extra if lesson.guessed]
@@ -229,9 +231,9 @@ def train(
         {word.text for word in words} - reviewed.borders,
         {word: row for word, row in frequencies.items() if word not in reviewed.borders},
     )
-    phrases = make_phrases(fix(find_hints(sources, inventory), reviewed.fixed, inventory))
-    priors, keys, weights = learn(lessons, inventory, lexicon, phrases)
-    return pack(inventory, {"lexicon": lexicon, "phrases": phrases}, priors, keys, weights)
+    hints = make_phrases(fix(find_hints(sources, inventory), reviewed.fixed, inventory))
+    priors, keys, weights = learn(lessons, inventory, lexicon, hints)
+    return pack(inventory, {"lexicon": lexicon, "phrases": hints}, priors, keys, weights)
 
 
 def learn(
@@ -278,11 +280,13 @@ def main() -> None:
         "--frequencies", required=True, type=Path, help="words, frequencies and classes: jieba's dict.txt"
     )
     parser.add_argument("--reviewed", type=Path, default=Path(__file__).with_name("polyphones_reviewed.txt"))
+    parser.add_argument("--phrases", type=Path, default=Path(__file__).with_name("polyphone_phrases.txt"))
     parser.add_argument("--output", type=Path, default=polyphones.DATA)
     options = parser.parse_args()
     examples = [example for stem in options.examples for example in read_examples(stem)]
     sources = [read_cedict(options.cedict), read_phrases()]
-    arrays = train(examples, read_reviewed(options.reviewed), sources, read_frequencies(options.frequencies))
+    reviewed, phrases = read_reviewed(options.reviewed), read_phrase_examples(options.phrases)
+    arrays = train(examples, reviewed, phrases, sources, read_frequencies(options.frequencies))
     np.savez_compressed(options.output, **arrays)
     print(f"{options.output}: {options.output.stat().st_size} bytes from {len(examples)} examples")
 

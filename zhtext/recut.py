@@ -28,6 +28,7 @@ PERSON = re.compile("[的个些]人")
 BEFORE_TALENT = frozenset("的有和与其种项")
 AFTER_TALENT = frozenset("的和与是够")
 NUMERALS = re.compile("第?[〇零一二两三四五六七八九十百千万亿几]{2,}")
+COUNTED_PEOPLE = re.compile(r"(?<=[\d〇零一二两三四五六七八九十百千万亿几])\s?(个人)(?!信息|资料|数据|账户|账号|隐私)")
 NUMERAL = re.compile("第|[二三四五六七八九]十|十[一二三四五六七八九]|.")
 
 
@@ -40,7 +41,7 @@ def recut(text: str, edges: Ints, free: Bools, hold: Callable[[Sequence[str]], l
     marks = np.zeros(len(text) + 1, dtype=np.bool_)
     marks[edges] = True
     page = _Page(text, bytearray(marks.tobytes()), free.tobytes() + b"\0", hold)
-    for rule in (_split_phrases, _split_if, _split_talent, _part_questions, _join_doubled, _part_numerals):
+    for rule in (_split_phrases, _split_if, _split_talent, _part_questions, _join_doubled, _part_numerals, _part_people):
         rule(page)
     return np.flatnonzero(np.frombuffer(page.begins, dtype=np.bool_))
 
@@ -136,6 +137,14 @@ def _part_numerals(page: _Page) -> None:
             page.begins[end + 1] = 1
         shown = [number] if number in words else NUMERAL.findall(number)
         page.set_words(start, *chain.from_iterable([len(part)] if part in words else [1] * len(part) for part in shown))
+
+
+def _part_people(page: _Page) -> None:
+    """Part persons from the word that counts them: 100 |个|人, but 3|个|个人|账户."""
+    for found in COUNTED_PEOPLE.finditer(page.text):
+        start, end = found.span(1)
+        if page.is_token(start, end) and page.is_free(start, end):
+            page.set_words(start, 1, 1)
 
 
 def _is_torn(page: _Page, start: int, end: int) -> bool:
