@@ -10,6 +10,7 @@ from glossary.lexicon import Lexicon
 from glossary.models import Term
 from zhtext import erhua
 from zhtext.characters import HAN_RUN
+from zhtext.doubled import doubles
 from zhtext.fold import squeeze
 from zhtext.matcher import Match
 from zhtext.names import find_names
@@ -147,6 +148,7 @@ def lay(
     tokens = lexicon.words.segmenter.segment(text, simplified, matches)
     fixed = (
         *erhua.suffixes(simplified, tokens),
+        *doubles(simplified, tokens),
         *_surnames(simplified, tokens),
         *_word_readings(simplified, tokens, lexicon),
         *_readings_inside(simplified, matches, lexicon),

@@ -220,9 +220,11 @@ def train(
     sources: Sequence[dict[str, Word]],
     frequencies: dict[str, tuple[int, str]],
 ) -> dict[str, Any]:
-    """Return the arrays of the model file. The phrases teach, but show no reading that no sentence shows."""
+    """Return the arrays of the model file. The phrases teach of the characters and readings that sentences show."""
     extra = lessons_of.teach(Teacher(), marked, reviewed, sources, frequencies)
-    lessons = lessons_of.from_marked(marked, [*reviewed.examples, *phrases]) + extra
+    shown = {text[offset] for text, offset, _ in [*marked, *reviewed.examples]}
+    taught = [phrase for phrase in phrases if phrase.text[phrase.offset] in shown]
+    lessons = lessons_of.from_marked(marked, [*reviewed.examples, *taught]) + extra
     words = [word for source in sources for word in source.values()]
     attested = count_attested(words, reviewed.fixed.values())
     guesses = [lesson for lesson in extra if lesson.guessed]

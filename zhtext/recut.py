@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
+from zhtext.characters import HAN_RANGES
 from zhtext.frequencies import phrases
 from zhtext.hashed import Bools, Ints
 
@@ -29,6 +30,7 @@ BEFORE_TALENT = frozenset("的有和与其种项")
 AFTER_TALENT = frozenset("的和与是够")
 NUMERALS = re.compile("第?[〇零一二两三四五六七八九十百千万亿几]{2,}")
 COUNTED_PEOPLE = re.compile(r"(?<=[\d〇零一二两三四五六七八九十百千万亿几])\s?(个人)(?!信息|资料|数据|账户|账号|隐私)")
+YES = re.compile(f"(?<![{HAN_RANGES}])[是对]的(?![{HAN_RANGES}])")
 NUMERAL = re.compile("第|[二三四五六七八九]十|十[一二三四五六七八九]|.")
 
 
@@ -41,7 +43,7 @@ def recut(text: str, edges: Ints, free: Bools, hold: Callable[[Sequence[str]], l
     marks = np.zeros(len(text) + 1, dtype=np.bool_)
     marks[edges] = True
     page = _Page(text, bytearray(marks.tobytes()), free.tobytes() + b"\0", hold)
-    for rule in (_split_phrases, _split_if, _split_talent, _part_questions, _join_doubled, _part_numerals, _part_people):
+    for rule in RULES:
         rule(page)
     return np.flatnonzero(np.frombuffer(page.begins, dtype=np.bool_))
 
@@ -147,6 +149,26 @@ def _part_people(page: _Page) -> None:
             page.set_words(start, 1, 1)
 
 
+def _join_yes(page: _Page) -> None:
+    """Join 是的 where it is an answer, between marks: 是的，他来."""
+    for found in YES.finditer(page.text):
+        start, end = found.span()
+        if page.is_free(start, end) and page.hold([found[0]])[0]:
+            page.set_words(start, 2)
+
+
 def _is_torn(page: _Page, start: int, end: int) -> bool:
     """Tell whether a number begins with a word and goes on in another; a longer word keeps it: 百万富翁."""
     return bool(page.begins[start]) and page.is_free(start, end) and page.begins.find(1, start + 1, end) >= 0
+
+
+RULES = (
+    _split_phrases,
+    _split_if,
+    _split_talent,
+    _part_questions,
+    _join_doubled,
+    _part_numerals,
+    _part_people,
+    _join_yes,
+)
