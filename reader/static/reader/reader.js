@@ -99,6 +99,7 @@ async function start() {
   delete document.documentElement.dataset.pending;
   way.begin();
   article.dataset.ready = "";
+  window.takePressed()?.click();
   await notes.load();
   way.position.resume(notes.me, notes.position);
   showName(notes.me.name);

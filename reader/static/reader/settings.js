@@ -55,7 +55,8 @@ export class Settings {
     if (this.now.script !== "hans") this.last.traditional = this.now.script;
     this.onChange();
     this.#press();
-    this.preferences.write(this.now);
+    // Kept when the page has changed before the reader's eyes.
+    setTimeout(() => this.preferences.write(this.now));
     if (this.now.reading === "zhuyin" && !this.view.zhuyin) await this.#fetchZhuyin();
     const dress = () => window.dress(this.preferences.special(this.now));
     if (changed.some((name) => TEXTUAL.includes(name))) this.view.set(this.now, dress);

@@ -10,6 +10,8 @@ const LANGUAGES = { hans: "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Han
 // How far ahead ruby is made ready, in window heights, and how far it is taken as in sight.
 const AHEAD = "200% 0px";
 const SIGHT = "8% 0px";
+// How long the blocks in sight may take to change in the first frame; on a slow machine the lower ones follow.
+const AT_ONCE = 7;
 
 export class View {
   constructor(article, layer) {
@@ -36,19 +38,21 @@ export class View {
     this.view = view;
     this.styles = this.#styles();
     // Asked before anything is changed, for the page would be laid out anew at each question.
-    const inSight = new Set(this.passages.filter((passage) => isInSight(passage.element)));
+    const inSight = new Set(this.passages.filter((passage) => passage.near && isInSight(passage.element)));
     this.keepPlace(() => {
       const { article } = this;
       also();
       Object.assign(article.dataset, { script: view.script, pinyin: view.pinyin, reading: view.reading });
-      article.lang = LANGUAGES[view.script];
+      // The same language once more would have every font chosen anew.
+      if (article.lang !== LANGUAGES[view.script]) article.lang = LANGUAGES[view.script];
       for (const { element, text } of this.labels) {
         element.textContent = this.label(text);
         // A label in a line of another language says its own.
         if (element.lang) element.lang = article.lang;
       }
+      const stop = performance.now() + AT_ONCE;
       for (const passage of this.passages) {
-        if (inSight.has(passage)) this.#show(passage, true);
+        if (inSight.has(passage) && performance.now() < stop) this.#show(passage, true);
         else passage.element.classList.remove("ready");
       }
     });
@@ -138,10 +142,12 @@ export class View {
     if (passage) {
       this.ahead.delete(passage);
       this.#show(passage, true);
+      // Read now, while there is time, and not when somebody asks for another view.
+      const { length } = passage;
       if (!this.styles.near.ruby) return 0;
       // Laid out with this slice, and not all at once when it comes into sight.
       passage.element.classList.add("ready");
-      return passage.length;
+      return length;
     }
     passage = this.far.shift();
     if (!passage) return null;
