@@ -98,7 +98,7 @@ def test_a_learner_reads_looks_up_and_notes_and_nobody_else_sees_it(
     # Reload, and toggle the script: the note is in place.
     page.reload()
     expect(page.locator(".margin .note")).to_contain_text("Kaplan 2020")
-    assert "".join(page.evaluate(NOTED)) == noted
+    page.wait_for_function(f"(noted) => ({NOTED})().join('') === noted", arg=noted)
     page.keyboard.press("s")
     page.wait_for_function("() => [...CSS.highlights.get('note')].some((r) => r.toString().includes('縮'))")
     assert len("".join(page.evaluate(NOTED))) == len(noted)

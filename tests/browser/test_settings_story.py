@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pypinyin.constants import PINYIN_DICT
 
 from tests.browser.conftest import Server, open_text
@@ -289,3 +289,38 @@ def test_without_scripts_a_form_does_the_same(browser: Browser, browser_context_
     page.get_by_role("button", name="How the text is shown").click()
     expect(page.locator("input[name=reading][value=zhuyin]")).to_be_checked()
     context.close()
+
+
+def test_on_a_slow_machine_every_block_ends_right(page: Page, stranger: BrowserContext) -> None:
+    """Slow the processor four times, toggle quickly, and read: what cannot change in one frame follows."""
+    open_text(page, INTERVIEW + PLAIN)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    for key in "psps":
+        page.keyboard.press(key)
+    page.keyboard.press("p")
+    page.keyboard.press("s")
+    wanted = sent(page, stranger, INTERVIEW + "?script=hant-tw&pinyin=on&js=0")
+    page.evaluate(EVERYTHING_NEAR)
+    page.wait_for_function(f"(wanted) => JSON.stringify({SHOWN}()) === JSON.stringify(wanted)", arg=wanted)
+
+
+def test_a_tool_pressed_before_the_script_is_there_waits_for_it(page: Page) -> None:
+    """Hold the script back, press Pinyin, let the script come: pinyin is on, and the page was not left."""
+    held: list[Route] = []
+    page.route(re.compile(r"/static/reader/reader\."), lambda route: held.append(route))
+    page.goto(INTERVIEW + PLAIN)
+    page.evaluate("() => { window.stayed = true; }")
+    page.locator("[data-toggle=pinyin]").click()
+    assert page.locator("rt").count() == 0
+    held[0].continue_()
+    expect(page.locator("rt").first).to_be_visible()
+    assert page.evaluate("window.stayed")
+    expect(page.locator("[data-toggle=pinyin]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_without_its_script_a_tool_leads_to_the_servers_page(page: Page) -> None:
+    """Refuse the script: what was pressed comes from the server."""
+    page.route(re.compile(r"/static/reader/reader\."), lambda route: route.abort())
+    page.goto(INTERVIEW + PLAIN)
+    page.locator("[data-toggle=pinyin]").click()
+    expect(page.locator("rt").first).to_be_visible(timeout=8000)

@@ -1,9 +1,9 @@
 // Work in small slices: what is in sight with the next frame, the rest when the browser has nothing better to do; and
 // nothing at all while the page flies by, for nobody reads then.
-const IN_SIGHT = 6;
+const IN_SIGHT = 4;
 const AHEAD = 4;
 // So many characters with ruby can be laid out in one frame, on a slow machine too.
-const MOST_CHARACTERS = 240;
+const MOST_CHARACTERS = 160;
 // Idle time may never come while something moves; then a little is done all the same.
 const PATIENCE = 120;
 // Pixels in a millisecond, and how long the page counts as flying after that.

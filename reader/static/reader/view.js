@@ -11,7 +11,7 @@ const LANGUAGES = { hans: "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Han
 const AHEAD = "200% 0px";
 const SIGHT = "8% 0px";
 // How long the blocks in sight may take to change in the first frame; on a slow machine the lower ones follow.
-const AT_ONCE = 7;
+const AT_ONCE = 5;
 
 export class View {
   constructor(article, layer) {
