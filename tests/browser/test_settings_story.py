@@ -307,7 +307,11 @@ def test_on_a_slow_machine_every_block_ends_right(page: Page, stranger: BrowserC
 def test_a_tool_pressed_before_the_script_is_there_waits_for_it(page: Page) -> None:
     """Hold the script back, press Pinyin, let the script come: pinyin is on, and the page was not left."""
     held: list[Route] = []
-    page.route(re.compile(r"/static/reader/reader\."), lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/static/reader/reader\."), hold)
     page.goto(INTERVIEW + PLAIN)
     page.evaluate("() => { window.stayed = true; }")
     page.locator("[data-toggle=pinyin]").click()

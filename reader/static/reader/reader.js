@@ -26,9 +26,15 @@ async function bringBase() {
   [...article.querySelectorAll(".label")].forEach((label, at) => { label.textContent = labels[at]; });
 }
 
+// Nothing opens over the text before it is dressed.
+const panelsDressed = new Promise((done) => {
+  const styles = document.querySelector("link[data-panels]");
+  if (styles.sheet) done(); else { styles.addEventListener("load", done); styles.addEventListener("error", done); }
+});
+
 async function start() {
   const [layer] = await Promise.all([
-    fetch(article.dataset.layer).then((response) => response.json()).then(decode), bringBase(),
+    fetch(article.dataset.layer).then((response) => response.json()).then(decode), bringBase(), panelsDressed,
   ]);
   const view = new View(article, layer);
   const words = new Words(view);
