@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -22,13 +23,13 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import brotli
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
 
 import bench.ready  # noqa: F401  # sets Django up
 from reader.models import Document
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PHONE = {"width": 412, "height": 823}
+PHONE = ViewportSize(width=412, height=823)
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 180_000, "uploadThroughput": 84_000}
 SETTINGS = (("full speed", 1, False), ("4 times slowed", 4, False), ("4 times slowed, slow 4G", 4, True))
 QUIET = 700
@@ -113,7 +114,7 @@ def static_pages(browser: Browser, address: str) -> dict[str, tuple[str, bytes]]
     page = browser.new_context().new_page()
     html = page.request.get(address).text()
     root = address.split("/documents/", maxsplit=1)[0]
-    styles = str(re.search(r'/static/[^"]*page[^"]*\.css', html)[0])  # type: ignore[index]  # there are styles
+    [styles, *_panels] = re.findall(r'"(/static/[^"]*\.css)"', html)
     scripted = re.compile(r'<template id="after-paint">.*?</template>|<script.*?</script>', re.DOTALL)
     page.set_content(scripted.sub("", html))
     text = page.locator(".blocks").evaluate(
@@ -136,7 +137,7 @@ def static_pages(browser: Browser, address: str) -> dict[str, tuple[str, bytes]]
 @contextmanager
 def opened(browser: Browser, address: str, rate: int, slow: bool) -> Iterator[tuple[Page, CDPSession]]:
     """Open a page on a phone of a speed, and wait until nothing moves."""
-    context = browser.new_context(viewport=PHONE, device_scale_factor=1.75)  # type: ignore[arg-type]  # a plain dict
+    context = browser.new_context(viewport=PHONE, device_scale_factor=1.75)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -219,10 +220,10 @@ def main() -> None:
             pages = {"reading page": address, "same bytes, static": f"{other}/same", "text alone": f"{other}/floor"}
             for title, rate, slow in SETTINGS:
                 for name, place in pages.items():
-                    row = middle(runs, lambda at=place, r=rate, s=slow: load(browser, at, r, s))  # type: ignore[misc]
+                    row = middle(runs, partial(load, browser, place, rate, slow))
                     print(f"{title:<24} {name:<19}", *(f"{key} {value:.3g}" for key, value in row.items()))
         for title, rate, _slow in SETTINGS[:2]:
-            row = middle(runs, lambda r=rate: use(browser, address, r))  # type: ignore[misc]
+            row = middle(runs, partial(use, browser, address, rate))
             print(f"{title:<24}", *(f"{key} {value:.0f}," for key, value in row.items()))
         print("clicked words right: {} of {}, card after {:.0f} ms".format(*cards(browser, address)))
         browser.close()

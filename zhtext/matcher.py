@@ -20,19 +20,18 @@ A hit of four characters and more is seldom an accident, but it may be: 神经|�
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from zhtext.characters import is_han
-from zhtext.fold import JOINERS, Folded, fold, search_keys, squeeze
+from zhtext.fold import JOINERS, search_keys, squeeze
 from zhtext.frequencies import LONG_WORD
 from zhtext.hashed import Bools, Ints
+from zhtext.latin import bridges_words, latin_span, spellings
 from zhtext.script import simplify
 from zhtext.segment import Segmenter
-from zhtext.spans import Span
 from zhtext.wordlist import han_mask
 
 # How often a term that no frequency list counts is taken to occur where it competes with words: as a technical word.
@@ -52,9 +51,6 @@ SETTLED = 100
 # 中 is "in" before 的 or a mark, or so many characters behind one of these.
 PREPOSITIONS = frozenset("在从于")
 REACH = 6
-# The plurals of English: policies, losses, models.
-PLURAL_Y = re.compile("(?<=[b-df-hj-np-tv-xz])y$")
-PLURAL = re.compile("(?:(?<=[sxz])|(?<=ch)|(?<=sh))es|s")
 ADDRESS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./?=&%#:_~+@-]+")
 
 
@@ -107,11 +103,10 @@ class Matcher:
         terms: dict[str, set[int]] = {}
         self._spaced: set[str] = set()
         for (pattern, surface), key in zip(known, search_keys([surface for _pattern, surface in known]), strict=True):
-            spellings = [key, PLURAL_Y.sub("ies", key)] if PLURAL_Y.search(key) else [key]
-            for spelling in spellings if len(key) > 1 or (key and pattern.forced) else ():
+            for spelling in spellings(key) if len(key) > 1 or (key and pattern.forced) else ():
                 terms.setdefault(spelling, set()).add(pattern.term)
             if not JOINERS.isdisjoint(surface):
-                self._spaced.update(spellings)
+                self._spaced.update(spellings(key))
         self._keys = list(terms)
         # By the number of the key.
         self._terms = [tuple(sorted(found)) for found in terms.values()]
@@ -148,8 +143,8 @@ class Matcher:
         # What begins or ends with a letter, or holds a space, is looked at in the source, where nothing is squeezed.
         for at in np.flatnonzero(~plain).tolist():
             key, first, last = rows[at]
-            span = _latin_span(text, folded, first, last)
-            bridging = self._keys[key] not in self._spaced and _bridges_words(text, folded.origins[first:last])
+            span = latin_span(text, folded, first, last)
+            bridging = self._keys[key] not in self._spaced and bridges_words(text, folded.origins[first:last])
             found[at, :2] = span if span and not bridging and not in_address[span.start] else (0, 0)
         return found[found[:, 1] > 0]
 
@@ -261,54 +256,3 @@ def _torn_cost(rest: str) -> float:
     if len(rest) > 1:
         return 0
     return TORN_PARTICLE if rest in PARTICLES else TORN
-
-
-def _latin_span(text: str, folded: Folded, first: int, last: int) -> Span | None:
-    """Give the source span of a hit in the key, its plural ending included; None where it is part of a longer word.
-
-    AI is not in maintain, nor in x.ai, and GPT-3 is not in GPT-3.5; edges are looked at in the source, where nothing
-    is squeezed.
-    """
-    start, end = folded.origins[first], folded.origins[last - 1] + 1
-    if start and _is_latin(text[start]) and _continues(text, start):
-        return None
-    if _is_letter(text[end - 1]) and _is_letter(text[end : end + 1]):
-        plural = PLURAL.match(fold(text[max(start, end - 2) : end + 2]), min(2, end - start))
-        if not plural or _is_latin(text[end + len(plural[0]) : end + len(plural[0]) + 1]):
-            return None
-        end += len(plural[0])
-    if _is_latin(text[end - 1]) and _goes_on(text[end - 1], text[end : end + 2]):
-        return None
-    return Span(start, end)
-
-
-def _continues(text: str, start: int) -> bool:
-    """Tell whether a letter or digit goes on what stands before it."""
-    before = text[start - 1]
-    if not _is_letter(text[start]):
-        return _is_latin(before) or before == "."
-    return _is_letter(before) or (before in ".@" and text[start].islower() and start > 1 and _is_latin(text[start - 2]))
-
-
-def _goes_on(last: str, following: str) -> bool:
-    """Tell whether a number or a name goes on behind its last letter or digit: GPT-3|.5, ai|.py, ai|@example.org."""
-    mark, after = following[:1], following[1:]
-    if last.isdigit() and (_is_latin(mark) or (mark == "." and after.isdigit())):
-        return True
-    return (mark == "." and after.isascii() and after.islower()) or (mark == "@" and _is_latin(after))
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalpha() and not is_han(character)
-
-
-def _is_latin(character: str) -> bool:
-    return character.isalnum() and not is_han(character)
-
-
-def _bridges_words(text: str, origins: Sequence[int]) -> bool:
-    """Tell whether white space between two letters was squeezed out: in "plan A I made" there is no AI."""
-    return any(
-        any(map(str.isspace, text[here + 1 : there])) and _is_letter(text[here]) and _is_letter(text[there])
-        for here, there in pairwise(origins)
-    )

@@ -13,6 +13,8 @@ const SIGHT = "8% 0px";
 // How long the blocks in sight may take to change in the first frame; on a slow machine the lower ones follow.
 const AT_ONCE = 5;
 
+const isInSight = (box) => box.bottom > -0.05 * innerHeight && box.top < 1.05 * innerHeight;
+
 export class View {
   constructor(article, layer) {
     Object.assign(this, { article, layer, source: article.dataset.source, listeners: [], zhuyin: null, changes: 0 });
@@ -38,7 +40,7 @@ export class View {
     this.view = view;
     this.styles = this.#styles();
     // Asked before anything is changed, for the page would be laid out anew at each question.
-    const inSight = new Set(this.passages.filter((passage) => passage.near && isInSight(passage.element)));
+    const inSight = new Set(this.passages.filter((passage) => passage.near && isInSight(passage.element.getBoundingClientRect())));
     this.keepPlace(() => {
       const { article } = this;
       also();
@@ -194,9 +196,4 @@ export class View {
   codePoint({ passage, offset }) {
     return passage.start + [...passage.text.slice(0, offset)].length;
   }
-}
-
-function isInSight(element) {
-  const box = element.getBoundingClientRect();
-  return box.bottom > -0.05 * innerHeight && box.top < 1.05 * innerHeight;
 }
