@@ -11,6 +11,9 @@ def current() -> int:
 
 
 def advance() -> None:
-    """Raise the number. Call it in the transaction of every change to concepts, terms or the dictionary."""
+    """Raise the number. Call it in the transaction of every change to concepts, terms or the dictionary.
+
+    What changes a term or the status of a concept must leave a history, for that is where matchers learn of it.
+    """
     Edition.objects.get_or_create(pk=1)
     Edition.objects.filter(pk=1).update(number=F("number") + 1)

@@ -22,6 +22,11 @@ from zhtext.script import Script
 
 Row = TypeVar("Row", Concept, Term)
 
+# So many terms may have changed before all are built anew; that takes a second at 120,000 terms.
+MOST_FRESH = 1_000
+# Histories are numbered before they are committed: so many of those seen already are looked at again.
+OVERLAP = 200
+
 
 class Rows(dict[int, Row]):
     """Rows of a table by their keys, fetched when they are asked for: few of a great glossary stand in one text."""
@@ -63,6 +68,8 @@ class Lexicon:
     # The names of the concepts found so far, which is all that a page has to know of most.
     keys: dict[int, str] = field(default_factory=dict)
     regions: Regions = field(default_factory=Regions)
+    # The last changes of terms and of concepts that went into the matcher.
+    seen: tuple[int, int] = (0, 0)
 
     def regional(self, script: Script, source: Script) -> Regional:
         """Give the words that are others in a script than in a text's own, also those that texts do not mark."""
@@ -122,14 +129,34 @@ def forget() -> None:
 
 def _build(number: int, last: Lexicon | None) -> Lexicon:
     words = words_of(last.words if last else None)
+    # Asked for first: what changes meanwhile is seen again with the next revision.
+    seen = _last(Term), _last(Concept)
     terms = Term.objects.matchable()
     concepts = Concept.objects.published().select_related("subject").prefetch_related("terms", "sources")
-    return Lexicon(number, words, Matcher(_patterns(), words.segmenter), Rows(terms), Rows(concepts))
+    matcher = _renewed(last) if last and last.words is words else None
+    matcher = matcher or Matcher(_patterns(terms), words.segmenter)
+    return Lexicon(number, words, matcher, Rows(terms), Rows(concepts), seen=seen)
 
 
-def _patterns() -> Iterator[Pattern]:
-    """Yield every form of every marked term that an editor wrote down."""
+def _last(model: type[Term] | type[Concept]) -> int:
+    return model.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+
+
+def _renewed(last: Lexicon) -> Matcher | None:
+    """Renew the matcher by what has changed since, as the histories tell; None where that is too much."""
+    of_terms, of_concepts = last.seen
+    rows = Term.history.filter(history_id__gt=of_terms - OVERLAP).values_list("id", flat=True)[: MOST_FRESH + 1]
+    touched = Concept.history.filter(history_id__gt=of_concepts - OVERLAP).values("id")
+    theirs = Term.objects.filter(concept__in=touched).values_list("pk", flat=True)[: MOST_FRESH + 1]
+    changed = {*rows, *theirs}
+    if len(changed | last.matcher.changed) > MOST_FRESH:
+        return None
+    return last.matcher.renewed(_patterns(Term.objects.matchable().filter(pk__in=changed)), changed)
+
+
+def _patterns(terms: QuerySet[Term]) -> Iterator[Pattern]:
+    """Yield every form of some terms that an editor wrote down."""
     columns = ("pk", "forced", "text", "hant", "hant_tw", "hant_hk")
-    for pk, forced, *forms in Term.objects.matchable().order_by("pk").values_list(*columns).iterator(10_000):
+    for pk, forced, *forms in terms.order_by("pk").values_list(*columns).iterator(10_000):
         for surface in {*forms} - {""}:
             yield Pattern(pk, surface, forced)

@@ -18,7 +18,8 @@ A hit of four characters and more is seldom an accident, but it may be: 神经|�
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -91,27 +92,48 @@ class Match(NamedTuple):
         return Match(self.start, self.end, terms, nested) if terms else None
 
 
+class _Keys:
+    """The spellings of some terms, and the automaton that finds them."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        known = [(pattern, surface) for pattern in patterns if (surface := pattern.surface.strip())]
+        terms: dict[str, set[int]] = {}
+        self.spaced: set[str] = set()
+        for (pattern, surface), key in zip(known, search_keys([surface for _pattern, surface in known]), strict=True):
+            for spelling in spellings(key) if len(key) > 1 or (key and pattern.forced) else ():
+                terms.setdefault(spelling, set()).add(pattern.term)
+            if not JOINERS.isdisjoint(surface):
+                self.spaced.update(spellings(key))
+        self.keys = list(terms)
+        # By the number of the key.
+        self.terms = [tuple(sorted(found)) for found in terms.values()]
+        self.automaton = AhoCorasick(self.keys)
+
+
 class Matcher:
-    """All the terms of one glossary, ready to be found."""
+    """All the terms of one glossary, ready to be found.
+
+    To build an automaton of 120,000 terms takes a second; so what has changed since has a small one of its own.
+    """
 
     def __init__(self, patterns: Iterable[Pattern], segmenter: Segmenter) -> None:
         """Take the patterns, and the segmenter that knows the edges of words.
 
         A pattern with fewer than two Han characters and fewer than two others is left out unless it is forced.
         """
-        known = [(pattern, surface) for pattern in patterns if (surface := pattern.surface.strip())]
-        terms: dict[str, set[int]] = {}
-        self._spaced: set[str] = set()
-        for (pattern, surface), key in zip(known, search_keys([surface for _pattern, surface in known]), strict=True):
-            for spelling in spellings(key) if len(key) > 1 or (key and pattern.forced) else ():
-                terms.setdefault(spelling, set()).add(pattern.term)
-            if not JOINERS.isdisjoint(surface):
-                self._spaced.update(spellings(key))
-        self._keys = list(terms)
-        # By the number of the key.
-        self._terms = [tuple(sorted(found)) for found in terms.values()]
-        self._automaton = AhoCorasick(self._keys)
+        self._base, self._fresh = _Keys(patterns), _Keys(())
+        self._later: tuple[Pattern, ...] = ()
+        self.changed: frozenset[int] = frozenset()
         self._segmenter = segmenter
+
+    def renewed(self, patterns: Iterable[Pattern], changed: Collection[int]) -> "Matcher":
+        """Give a matcher for which of the changed terms these patterns hold, and no others; the rest is shared."""
+        other = copy(self)
+        kept = (pattern for pattern in self._later if pattern.term not in changed)
+        other._later = (*kept, *patterns)
+        other._fresh = _Keys(other._later)
+        other.changed = self.changed.union(changed)
+        return other
 
     def find(self, text: str, simplified: str | None = None) -> list[Match]:
         """Find the terms of a text: the longest leftmost matches in text order, with the terms nested in them.
@@ -131,7 +153,7 @@ class Matcher:
     def _found(self, text: str, simplified: str) -> Ints:
         """Return every place where a key stands as whole words of its script, a row each: start, end, key."""
         folded = squeeze(text, simplified)
-        rows = self._automaton.find_matches_as_indexes(folded.key, overlapping=True)
+        rows = self._rows(folded.key)
         hits = np.array(rows, dtype=np.int64).reshape(-1, 3)
         origins, han = np.array(folded.origins, dtype=np.int64), han_mask(text)
         found = np.stack([origins[hits[:, 1]], origins[hits[:, 2] - 1] + 1, hits[:, 0]], axis=1) if rows else hits
@@ -144,26 +166,51 @@ class Matcher:
         for at in np.flatnonzero(~plain).tolist():
             key, first, last = rows[at]
             span = latin_span(text, folded, first, last)
-            bridging = self._keys[key] not in self._spaced and bridges_words(text, folded.origins[first:last])
+            bridging = not self._is_spaced(key) and bridges_words(text, folded.origins[first:last])
             found[at, :2] = span if span and not bridging and not in_address[span.start] else (0, 0)
         return found[found[:, 1] > 0]
+
+    def _rows(self, text: str) -> list[tuple[int, int, int]]:
+        """Find the keys in a folded text, each by its number; those of the fresh terms are counted on."""
+        rows = self._base.automaton.find_matches_as_indexes(text, overlapping=True)
+        if not self.changed:
+            return rows
+        fresh = self._fresh.automaton.find_matches_as_indexes(text, overlapping=True)
+        first = len(self._base.keys)
+        standing = [row for row in rows if not self.changed.issuperset(self._base.terms[row[0]])]
+        return standing + [(first + key, start, end) for key, start, end in fresh]
+
+    def _is_spaced(self, key: int) -> bool:
+        """Tell whether an editor wrote a key with a space or a hyphen in it."""
+        first = len(self._base.keys)
+        if key < first:
+            return self._base.keys[key] in self._base.spaced
+        return self._fresh.keys[key - first] in self._fresh.spaced
+
+    def _terms_of(self, key: int) -> tuple[int, ...]:
+        """Give the ids of the terms that a key stands for now."""
+        first = len(self._base.keys)
+        if key >= first:
+            return self._fresh.terms[key - first]
+        terms = self._base.terms[key]
+        return tuple(term for term in terms if term not in self.changed) if self.changed else terms
 
     def _nest(self, found: Ints) -> Iterator[Match]:
         """Yield the longest leftmost of the hits, each with all terms that fill it and those that stand inside it."""
         hits = found[np.lexsort((found[:, 2], -found[:, 1], found[:, 0]))].tolist()
-        ids = self._terms
+        ids = self._terms_of
         at = 0
         while at < len(hits):
             start, end, key = hits[at]
-            terms, nested = ids[key], []
+            terms, nested = ids(key), []
             at += 1
             while at < len(hits) and (hit := hits[at])[0] < end:
                 first, last, key = hit
                 at += 1
                 if last < end or first > start:
-                    nested += [Hit(first, last, term) for term in ids[key] if last <= end]
+                    nested += [Hit(first, last, term) for term in ids(key) if last <= end]
                 else:
-                    terms = tuple(sorted({*terms, *ids[key]}))
+                    terms = tuple(sorted({*terms, *ids(key)}))
             yield Match(start, end, terms, tuple(sorted(set(nested))) if nested else ())
 
 

@@ -1,11 +1,15 @@
 """What is held in memory is built anew when the glossary moves on, and only then."""
 
+from collections.abc import Callable
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from glossary import edition, lexicon
+from glossary.formats import csv
 from glossary.lexicon import Rows
 from glossary.models import Concept, DictionaryLoad, Term
+from glossary.transfer import import_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +134,66 @@ def test_a_text_asks_for_its_terms_in_few_queries(
     with django_assert_max_num_queries(5):
         for match in current.find("缩放定律、后训练、推理、重采样、智能体、机械可解释性"):
             assert current.concepts_of(match.terms)
+
+
+def _new_term() -> None:
+    Term.objects.create(concept=Concept.objects.get(key="agent"), text="做机械", language="zh")
+
+
+def _other_text() -> None:
+    term = Term.objects.get(text="机械可解释性")
+    term.text = "机械可解释性研究"
+    term.save()
+
+
+def _unmarked() -> None:
+    term = Term.objects.get(text="机械可解释性")
+    term.annotate = False
+    term.save()
+
+
+def _no_longer_published() -> None:
+    concept = Concept.objects.get(key="mechanistic-interpretability")
+    concept.status = "obsolete"
+    concept.save()
+
+
+def _published() -> None:
+    concept = Concept.objects.get(key="draft-idea")
+    concept.status = "published"
+    concept.save()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _new_term,
+        _other_text,
+        _unmarked,
+        _no_longer_published,
+        _published,
+        lambda: Term.objects.get(text="机械可解释性").delete(),
+        lambda: Concept.objects.get(key="mechanistic-interpretability").delete(),
+        lambda: import_rows(csv.read("zh_hans,en\n研究草稿,study draft\n".encode())),
+    ],
+)
+def test_what_changes_is_renewed_as_if_all_were_built_anew(change: Callable[[], object], glossary: None) -> None:
+    text = "做机械可解释性研究草稿概念"
+    before, kept = found(text), lexicon.current().matcher
+    change()
+    edition.advance()
+    renewed = found(text)
+    assert renewed != before
+    assert lexicon.current().matcher.changed
+    assert not kept.changed
+    lexicon.forget()
+    assert found(text) == renewed
+
+
+def test_where_too_much_has_changed_all_is_built_anew(glossary: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon.current()
+    monkeypatch.setattr(lexicon, "MOST_FRESH", 0)
+    _new_term()
+    edition.advance()
+    assert found("做机械可解释性") == ["做机械", "可解释性"]
+    assert not lexicon.current().matcher.changed

@@ -89,8 +89,10 @@ def test_version_2_is_read() -> None:
     content = """<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
 <martif type="TBX" xml:lang="en"><text><body><termEntry id="cid67"><descripGrp>
 <descrip type="definition">A law.</descrip></descripGrp><langSet xml:lang="zh"><tig><term>缩放定律</term>
-<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></tig></langSet><langSet xml:lang="en"><ntig><termGrp><term>scaling law</term><termNote
-type="termType">fullForm</termNote></termGrp></ntig></langSet></termEntry></body></text></martif>"""
+<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></tig></langSet>
+<langSet xml:lang="en"><ntig><termGrp>
+<term>scaling law</term><termNote type="termType">fullForm</termNote></termGrp></ntig>
+</langSet></termEntry></body></text></martif>"""
     [row] = tbx.read(content.encode())
     assert (row.key, row.definition_en, row.definition_zh) == ("scaling-law", "A law.", None)
     assert row.terms == (TermRow("zh", "缩放定律", "preferred"), TermRow("en", "scaling law", kind="full-form"))

@@ -241,3 +241,41 @@ def test_a_text_finds_its_own_words(segmenter: Segmenter, text: str, surface: st
     whole = f"{text}。{surface}。{text}"
     assume(squeeze(surface).key in squeeze(whole).key)
     assert any(match.terms == (7,) for match in matcher.find(whole))
+
+
+@pytest.mark.parametrize(
+    ("later", "changed", "expected"),
+    [
+        # A new term; one that has got another form; one that is gone lets the shorter one inside it stand.
+        ([Pattern(7, "研究")], {7}, ["机械可解释性", "研究"]),
+        ([Pattern(0, "可解释性研究")], {0}, ["可解释性研究"]),
+        ([], {0}, ["可解释性"]),
+        # A longer new term goes before those that it covers.
+        ([Pattern(7, "机械可解释性研究")], {7}, ["机械可解释性研究"]),
+    ],
+)
+def test_a_renewed_matcher_knows_what_has_changed(
+    matcher_of: MakeMatcher, later: list[Pattern], changed: set[int], expected: list[str]
+) -> None:
+    matcher = matcher_of("机械可解释性", "可解释性")
+    assert quotes(matcher.renewed(later, changed), "做机械可解释性研究") == expected
+    # What was is not touched.
+    assert quotes(matcher, "做机械可解释性研究") == ["机械可解释性"]
+
+
+@thoroughly
+@given(
+    text=texts,
+    before=st.lists(st.text(HAN, max_size=3), max_size=6),
+    steps=st.lists(st.tuples(st.integers(0, 7), st.text(HAN, max_size=3)), max_size=5),
+)
+def test_a_renewed_matcher_finds_what_one_built_anew_finds(
+    segmenter: Segmenter, text: str, before: list[str], steps: list[tuple[int, str]]
+) -> None:
+    terms = dict(enumerate(before))
+    matcher = Matcher([Pattern(*term) for term in terms.items()], segmenter)
+    for term, surface in steps:
+        terms[term] = surface
+        matcher = matcher.renewed([Pattern(term, surface)], {term})
+    anew = Matcher([Pattern(*term) for term in terms.items()], segmenter)
+    assert matcher.find(text) == anew.find(text)
