@@ -67,6 +67,7 @@ class _Changes:
         self._gone: list[int] = []
         self._sources: list[Source] = []
         self._subjects = {subject.slug: subject for subject in SubjectField.objects.all()}
+        rows = _keyed(rows)
         known = Concept.objects.filter(key__in=[row.key for row in rows]).prefetch_related("terms", "sources")
         self._known = {concept.key: concept for concept in known}
         problems = list(_repeated_keys(rows))
@@ -109,13 +110,15 @@ class _Changes:
         if fields:
             _check(concept, "subject")
             self._changed.append(concept)
-        present = {(term.language, term.text): term for term in concept.terms.all()}
+        present = {_name(term): term for term in concept.terms.all()}
         wanted = _each_once(row.terms)
-        names = {(term.language, term.text) for term in wanted}
+        if row.partial:
+            wanted = [replace(term, status=TermStatus.ADMITTED) for term in wanted if _name(term) not in present]
+        names = present.keys() if row.partial else {_name(term) for term in wanted}
         gone = [term.pk for name, term in present.items() if name not in names]
-        changed = [term for term in wanted if _differs(present.get((term.language, term.text)), term)]
+        changed = [term for term in wanted if _differs(present.get(_name(term)), term)]
         self._gone += gone
-        self._terms += [_term(concept, present.get((term.language, term.text)), term) for term in changed]
+        self._terms += [_term(concept, present.get(_name(term)), term) for term in changed]
         new_source = bool(row.source) and all(source.title != row.source for source in concept.sources.all())
         self._sources += [Source(concept=concept, title=row.source)] if row.source and new_source else []
         touched = fields or gone or changed or new_source
@@ -157,6 +160,29 @@ def _check(row: models.Model, *related: str) -> None:
     row.full_clean(exclude=related, validate_unique=False, validate_constraints=False)
 
 
+def _keyed(rows: Sequence[ConceptRow]) -> list[ConceptRow]:
+    """Give rows of a format without keys the keys of the concepts that are meant: with the same name and one word."""
+    names = {term.text for row in rows if row.partial for term in row.terms if term.language == "en"}
+    named = Term.objects.filter(language="en", status=TermStatus.PREFERRED, text__in=names)
+    concepts = Concept.objects.filter(terms__in=named).prefetch_related("terms") if names else []
+    meant: dict[tuple[str, str], str] = {
+        (concept.gloss, term.text): concept.key
+        for concept in concepts
+        for term in concept.terms.all()
+        if term.text != concept.gloss
+    }
+    return [replace(row, key=_key_meant(row, meant)) if row.partial else row for row in rows]
+
+
+def _key_meant(row: ConceptRow, meant: dict[tuple[str, str], str]) -> str:
+    english = next((term.text for term in row.terms if term.language == "en"), "")
+    return next((meant[english, term.text] for term in row.terms if (english, term.text) in meant), row.key)
+
+
+def _name(term: Term | TermRow) -> tuple[str, str]:
+    return term.language, term.text
+
+
 def _repeated_keys(rows: Iterable[ConceptRow]) -> Iterator[str]:
     first: dict[str, int] = {}
     for row in rows:
@@ -179,7 +205,7 @@ def _each_once(rows: Sequence[TermRow]) -> list[TermRow]:
     """Drop a designation that the row gives twice; the first, which may be the preferred one, stays."""
     first: dict[tuple[str, str], TermRow] = {}
     for row in rows:
-        first.setdefault((row.language, row.text), row)
+        first.setdefault(_name(row), row)
     return list(first.values())
 
 

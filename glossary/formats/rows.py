@@ -42,3 +42,5 @@ class ConceptRow:
     definition_zh: str | None = None
     definition_en: str | None = None
     source: str | None = None
+    # The format holds neither keys nor all of a concept: what it does not say stays, also terms.
+    partial: bool = False
