@@ -22,7 +22,8 @@ from glossary import lexicon
 from glossary.models import Entry
 from reader.layers import lay
 from zhtext import pinyin, polyphones
-from zhtext.matcher import Matcher, Pattern
+from zhtext.keys import Pattern
+from zhtext.matcher import Matcher
 from zhtext.script import Script, simplify
 
 ROUNDS = 15

@@ -21,7 +21,8 @@ from glossary import lexicon
 from reader.layers import lay
 from zhtext.characters import HAN_RUN
 from zhtext.fold import fold
-from zhtext.matcher import Matcher, Pattern
+from zhtext.keys import Pattern
+from zhtext.matcher import Matcher
 from zhtext.script import simplify
 from zhtext.segment import Segmenter
 

@@ -16,7 +16,8 @@ from glossary import edition
 from glossary.models import Concept, Term
 from glossary.regions import Regions
 from glossary.words import Words, words_of
-from zhtext.matcher import Match, Matcher, Pattern
+from zhtext.keys import Pattern
+from zhtext.matcher import Match, Matcher
 from zhtext.regional import Regional
 from zhtext.script import Script
 

@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 
 from glossary import corpus, lexicon
-from zhtext.matcher import Matcher, Pattern
+from zhtext.keys import Pattern
+from zhtext.matcher import Matcher
 from zhtext.pinyin import read
 from zhtext.script import Script, convert
 

@@ -20,17 +20,16 @@ A hit of four characters and more is seldom an accident, but it may be: 神经|�
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
 
 from zhtext.characters import is_han
-from zhtext.fold import JOINERS, search_keys, squeeze
+from zhtext.fold import squeeze
 from zhtext.frequencies import LONG_WORD
 from zhtext.hashed import Bools, Ints
-from zhtext.latin import bridges_words, latin_span, spellings
+from zhtext.keys import Keys, Pattern
+from zhtext.latin import bridges_words, latin_span
 from zhtext.script import simplify
 from zhtext.segment import Segmenter
 from zhtext.wordlist import han_mask
@@ -53,15 +52,6 @@ SETTLED = 100
 PREPOSITIONS = frozenset("在从于")
 REACH = 6
 ADDRESS = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./?=&%#:_~+@-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One surface form to look for: the id of its term, and whether a single Han character is enough."""
-
-    term: int
-    surface: str
-    forced: bool = False
 
 
 class Hit(NamedTuple):
@@ -92,24 +82,6 @@ class Match(NamedTuple):
         return Match(self.start, self.end, terms, nested) if terms else None
 
 
-class _Keys:
-    """The spellings of some terms, and the automaton that finds them."""
-
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        known = [(pattern, surface) for pattern in patterns if (surface := pattern.surface.strip())]
-        terms: dict[str, set[int]] = {}
-        self.spaced: set[str] = set()
-        for (pattern, surface), key in zip(known, search_keys([surface for _pattern, surface in known]), strict=True):
-            for spelling in spellings(key) if len(key) > 1 or (key and pattern.forced) else ():
-                terms.setdefault(spelling, set()).add(pattern.term)
-            if not JOINERS.isdisjoint(surface):
-                self.spaced.update(spellings(key))
-        self.keys = list(terms)
-        # By the number of the key.
-        self.terms = [tuple(sorted(found)) for found in terms.values()]
-        self.automaton = AhoCorasick(self.keys)
-
-
 class Matcher:
     """All the terms of one glossary, ready to be found.
 
@@ -121,7 +93,7 @@ class Matcher:
 
         A pattern with fewer than two Han characters and fewer than two others is left out unless it is forced.
         """
-        self._base, self._fresh = _Keys(patterns), _Keys(())
+        self._base, self._fresh = Keys(patterns), Keys(())
         self._later: tuple[Pattern, ...] = ()
         self.changed: frozenset[int] = frozenset()
         self._segmenter = segmenter
@@ -131,7 +103,7 @@ class Matcher:
         other = copy(self)
         kept = (pattern for pattern in self._later if pattern.term not in changed)
         other._later = (*kept, *patterns)
-        other._fresh = _Keys(other._later)
+        other._fresh = Keys(other._later)
         other.changed = self.changed.union(changed)
         return other
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.zhtext.texts import HAN, texts, thoroughly
 from zhtext.fold import squeeze
-from zhtext.matcher import Hit, Match, Matcher, Pattern
+from zhtext.keys import Pattern
+from zhtext.matcher import Hit, Match, Matcher
 from zhtext.segment import Segmenter
 
 MakeMatcher = Callable[..., Matcher]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from zhtext.matcher import Matcher, Pattern
+from zhtext.keys import Pattern
+from zhtext.matcher import Matcher
 from zhtext.segment import Segmenter
 
 DATA = Path(__file__).parents[2] / "bench/data"
