@@ -232,9 +232,10 @@ def _completed(row: TermRow, term: Term | None) -> TermRow:
     return replace(row, **{name: getattr(known, name) for name in TERM_FIELDS if getattr(row, name) is None})
 
 
-def export_rows() -> Iterator[ConceptRow]:
-    """Give every concept as a row, by key."""
-    concepts = Concept.objects.select_related("subject").prefetch_related("terms", "sources").order_by("key")
+def export_rows(*, published: bool = False) -> Iterator[ConceptRow]:
+    """Give every concept as a row, by key; if asked so, only what readers see."""
+    concepts = Concept.objects.published() if published else Concept.objects.all()
+    concepts = concepts.select_related("subject").prefetch_related("terms", "sources").order_by("key")
     for concept in concepts.iterator(chunk_size=500):
         sources = list(concept.sources.all())
         yield ConceptRow(

@@ -3,13 +3,15 @@
 import itertools
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
-from glossary import browse, concordance, corpus, edition, policies
+from glossary import browse, concordance, corpus, downloads, edition, policies
 from glossary.cards import card as make_card
 from glossary.cards import concept_card
+from glossary.formats import FORMATS
 from glossary.forms import ConceptFilterForm, LookUpForm, ProposeForm
 from glossary.models import Concept, DictionaryLoad
 from glossary.proposals import propose as make_proposal
@@ -30,7 +32,25 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     subject = form.cleaned_data.get("subject")
     rows = browse.rows(form.cleaned_data.get("q", ""), subject.slug if subject else "")
     groups = [(letter, list(group)) for letter, group in itertools.groupby(rows, key=lambda row: row.letter)]
-    return render(request, "glossary/concept_list.html", {"form": form, "groups": groups, "count": len(rows)})
+    context = {"form": form, "groups": groups, "count": len(rows), "formats": FORMATS}
+    return render(request, "glossary/concept_list.html", context)
+
+
+@policies.public
+@require_safe
+@gzip_page
+@condition(etag_func=_state)
+def download(_request: HttpRequest, name: str) -> HttpResponse:
+    """Send the published glossary as a file of a format; other tools may ask here for what is new."""
+    if name not in FORMATS:
+        raise Http404
+    chosen = FORMATS[name]
+    response = HttpResponse(
+        downloads.written(name, edition.current()), content_type=f"{chosen.media_type}; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{chosen.file}"'
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
 
 
 @policies.public

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from glossary import concordance, lexicon
+from glossary import concordance, downloads, lexicon
 from glossary.models import DictionaryLoad
 from reader import pages
 from reader.models import Document
@@ -21,6 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def _forget_what_is_kept() -> Iterator[None]:
     """Begin every test with nothing kept in the process: its database begins anew, and so must what is read of it."""
     lexicon.forget()
+    downloads.written.cache_clear()
     concordance.forget()
     pages.forget()
     cache.clear()

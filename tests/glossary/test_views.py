@@ -4,8 +4,10 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from glossary import edition
+from glossary.formats import FORMATS
 from glossary.models import Concept, DictionaryLoad, Source, Term
 from reader.models import Document
 
@@ -141,3 +143,29 @@ def test_a_proposal_needs_a_term(editor: Client, glossary: None, text: str, stat
 def test_only_editors_are_offered_anything(client: Client, reader: Client) -> None:
     assert client.get("/glossary/propose.json?text=参数").status_code == 302
     assert reader.get("/glossary/propose.json?text=参数").status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_the_glossary_is_a_file_at_an_address_that_stays(client: Client, glossary: None, name: str) -> None:
+    address = reverse("glossary:download", args=[name])
+    response = client.get(address)
+    assert response.status_code == 200
+    assert FORMATS[name].file in response["Content-Disposition"]
+    rows = FORMATS[name].read(response.content)
+    assert "interpretability" in {row.key for row in rows}
+    # What is not published is nobody's.
+    assert "draft-idea" not in {row.key for row in rows}
+    # Nothing new: nothing is sent; a change: another file.
+    assert client.get(address, HTTP_IF_NONE_MATCH=response["ETag"]).status_code == 304
+    Term.objects.get(text="后训练").delete()
+    edition.advance()
+    assert "后训练" not in client.get(address, HTTP_IF_NONE_MATCH=response["ETag"]).content.decode()
+
+
+def test_a_format_that_there_is_not_is_404(client: Client, glossary: None) -> None:
+    assert client.get("/glossary/files/docx").status_code == 404
+
+
+def test_the_list_links_every_file(client: Client, glossary: None) -> None:
+    page = client.get(reverse("glossary:concept-list")).content.decode()
+    assert all(reverse("glossary:download", args=[name]) in page for name in FORMATS)
