@@ -31,7 +31,8 @@ AFTER_TALENT = frozenset("的和与是够")
 NUMERALS = re.compile("第?[〇零一二两三四五六七八九十百千万亿几]{2,}")
 COUNTED_PEOPLE = re.compile(r"(?<=[\d〇零一二两三四五六七八九十百千万亿几])\s?(个人)(?!信息|资料|数据|账户|账号|隐私)")
 YES = re.compile(f"(?<![{HAN_RANGES}])[是对]的(?![{HAN_RANGES}])")
-NUMERAL = re.compile("第|[二三四五六七八九]十|十[一二三四五六七八九]|.")
+# 四|五|十 is from forty to fifty: its tens are no fifty.
+NUMERAL = re.compile("第|(?<![一二三四五六七八九])[二三四五六七八九]十|十[一二三四五六七八九]|.")
 
 
 def recut(text: str, edges: Ints, free: Bools, hold: Callable[[Sequence[str]], list[bool]]) -> Ints:

@@ -228,3 +228,7 @@ def test_a_fixed_reading_lands_on_han_characters_only(text: str, start: int, syl
 def test_marking_tones_of_anything_never_fails(text: str) -> None:
     assert all(mark_tone(syllable) for syllable in split_reading(text))
     assert isinstance(plain_letters(text), str)
+
+
+def test_a_bar_between_words_is_not_read() -> None:
+    assert read("新闻丨模型")[2] is None
