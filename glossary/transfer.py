@@ -9,7 +9,7 @@ from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from glossary import edition
-from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow
+from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow, each_once
 from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermKind, TermStatus
 
 GENERAL = "general"
@@ -99,7 +99,7 @@ class _Changes:
         )
         _check(concept, "subject")
         self._new.append(concept)
-        self._terms += [_term(concept, None, term) for term in _each_once(row.terms)]
+        self._terms += [_term(concept, None, term) for term in each_once(row.terms)]
         self._sources += [Source(concept=concept, title=row.source)] if row.source else []
         self.report.created.append(row.key)
 
@@ -111,7 +111,7 @@ class _Changes:
             _check(concept, "subject")
             self._changed.append(concept)
         present = {_name(term): term for term in concept.terms.all()}
-        wanted = _each_once(row.terms)
+        wanted = each_once(row.terms)
         if row.partial:
             wanted = [replace(term, status=TermStatus.ADMITTED) for term in wanted if _name(term) not in present]
         names = present.keys() if row.partial else {_name(term) for term in wanted}
@@ -199,14 +199,6 @@ def _changed_fields(concept: Concept, row: ConceptRow, subject: SubjectField) ->
         "definition_en": row.definition_en,
     }
     return {name: value for name, value in wanted.items() if value is not None and getattr(concept, name) != value}
-
-
-def _each_once(rows: Sequence[TermRow]) -> list[TermRow]:
-    """Drop a designation that the row gives twice; the first, which may be the preferred one, stays."""
-    first: dict[tuple[str, str], TermRow] = {}
-    for row in rows:
-        first.setdefault(_name(row), row)
-    return list(first.values())
 
 
 def _differs(term: Term | None, row: TermRow) -> bool:

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow
+from glossary.formats.rows import AVOIDED, MARKED, BadFileError, ConceptRow, TermRow
 from zhtext.characters import count_han, normalise
 from zhtext.pinyin import split_reading
 
@@ -26,8 +26,6 @@ LISTS: dict[str, tuple[str, str | None]] = {
     "abbreviations": ("admitted", "abbreviation"),
     "avoid": (AVOIDED, None),
 }
-# Whether texts mark the terms of a concept; where nothing is said, they stay as they are.
-MARKED = {"yes": True, "no": False}
 
 
 def decode(content: bytes) -> str:

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from glossary.formats.csv import slug
-from glossary.formats.rows import BadFileError, ConceptRow, TermRow
-from glossary.models import Term
+from glossary.formats.rows import BadFileError, ConceptRow, TermRow, each_once
+from glossary.models import Concept, Term
 from zhtext.characters import count_han, is_han
 from zhtext.pinyin import plain_letters, read
 from zhtext.script import Script, convert
 from zhtext.tones import Tones
 
-LONGEST_KEY, LONGEST_TERM = 80, Term._meta.get_field("text").max_length or 0
+LONGEST_KEY = Concept._meta.get_field("key").max_length or 0
+LONGEST_TERM = Term._meta.get_field("text").max_length or 0
 # What dictionaries say beside glosses.
 NO_GLOSS = ("CL:", "variant of", "old variant of", "see ", "also written", "abbr. for")
 SHOWN = ("preferred", "admitted")
@@ -48,7 +49,7 @@ def gather(words: Iterable[Headword]) -> list[ConceptRow]:
             continue
         before = rows.get(key)
         terms = [*(before.terms if before else ()), *_terms(word, glosses, first=before is None)]
-        rows[key] = ConceptRow(before.line if before else word.line, key, tuple(_each_once(terms)), partial=True)
+        rows[key] = ConceptRow(before.line if before else word.line, key, tuple(each_once(terms)), partial=True)
     if problems:
         raise BadFileError(problems)
     return list(rows.values())
@@ -71,14 +72,6 @@ def _terms(word: Headword, glosses: list[str], *, first: bool) -> Iterator[TermR
     for number, gloss in enumerate(glosses):
         preferred = first and not number and language == "zh"
         yield TermRow("en", gloss[:LONGEST_TERM].strip(), "preferred" if preferred else "admitted")
-
-
-def _each_once(terms: Iterable[TermRow]) -> Iterator[TermRow]:
-    """Give each term once; of two readings or forms the first holds."""
-    seen: dict[tuple[str, str], TermRow] = {}
-    for term in terms:
-        seen.setdefault((term.language, term.text), term)
-    return iter(seen.values())
 
 
 def headwords(rows: Iterable[ConceptRow]) -> Iterator[Headword]:

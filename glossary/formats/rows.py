@@ -1,5 +1,6 @@
 """What every format reads into and writes from: one row, one concept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -13,6 +14,8 @@ class BadFileError(ValueError):
 
 # The status of a term in a format that does not tell deprecated terms from forbidden ones.
 AVOIDED = "avoided"
+# Whether texts mark the terms of a concept; where nothing is said, they stay as they are.
+MARKED = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,11 @@ class ConceptRow:
     source: str | None = None
     # The format holds neither keys nor all of a concept: what it does not say stays, also terms.
     partial: bool = False
+
+
+def each_once(terms: Iterable[TermRow]) -> list[TermRow]:
+    """Drop a designation that is given twice; the first, which may be the preferred one, stays."""
+    first: dict[tuple[str, str], TermRow] = {}
+    for term in terms:
+        first.setdefault((term.language, term.text), term)
+    return list(first.values())

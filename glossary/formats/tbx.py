@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from glossary.formats.csv import slug
-from glossary.formats.rows import BadFileError, ConceptRow, TermRow
+from glossary.formats.rows import MARKED, BadFileError, ConceptRow, TermRow
 from zhtext.characters import count_han, normalise
 from zhtext.pinyin import split_reading
 from zhtext.script import simplify
@@ -28,11 +28,13 @@ STATUSES = {
     "deprecatedTerm-admn-sts": "forbidden",
 }
 KINDS = {"fullForm": "full-form", "abbreviation": "abbreviation", "acronym": "abbreviation", "variant": "variant"}
+STATUS_NAMES = {status: name for name, status in STATUSES.items()}
+# Of two names for one kind the first is written.
+KIND_NAMES = {kind: name for name, kind in reversed(KINDS.items())}
 # The regional forms of a Chinese term, by the language of the section in which they stand.
 FORMS = {"hant": "zh-Hant", "hant_tw": "zh-Hant-TW", "hant_hk": "zh-Hant-HK"}
 REGIONS = {"zh-hant": "hant", "zh-hant-tw": "hant_tw", "zh-tw": "hant_tw", "zh-hant-hk": "hant_hk", "zh-hk": "hant_hk"}
 NOTE = re.compile(r"(reading|status|marked): (.*)", re.DOTALL)
-MARKED = {"yes": True, "no": False}
 LEVELS = ("conceptEntry", "termEntry")
 SECTIONS = ("langSec", "langSet")
 TERMS = ("termSec", "tig", "ntig")
@@ -141,13 +143,13 @@ def _definition(entry: Element, language: str) -> str | None:
 
 def _terms(entry: Element) -> Iterator[TermRow]:
     """Give the terms of an entry; a traditional one that belongs to no other is read in simplified characters."""
-    forms = dict(_regional(entry))
+    forms = _regional(entry)
     found = [(section, term) for section in _own(entry, SECTIONS) for term in _own(section, TERMS)]
     for section, term in found:
         language = _language(section)
         text = _text(_term(term))
         if language in REGIONS:
-            if not _target(term) and text not in forms:
+            if not _target(term):
                 yield _term_row(term, "zh", simplify(text), {REGIONS[language]: text})
         elif language.startswith(("zh", "cmn")):
             # A Latin name in a Chinese section (GPU) is what English texts say, too.
@@ -157,7 +159,7 @@ def _terms(entry: Element) -> Iterator[TermRow]:
             yield _term_row(term, "en", text, {})
 
 
-def _regional(entry: Element) -> Iterator[tuple[str, dict[str, str]]]:
+def _regional(entry: Element) -> dict[str, dict[str, str]]:
     """Give the regional forms of the terms that they point to, by the ids of those."""
     forms: dict[str, dict[str, str]] = {}
     for section in _own(entry, SECTIONS):
@@ -165,7 +167,7 @@ def _regional(entry: Element) -> Iterator[tuple[str, dict[str, str]]]:
             target = _target(term)
             if target and _language(section) in REGIONS:
                 forms.setdefault(target, {})[REGIONS[_language(section)]] = _text(_term(term))
-    yield from forms.items()
+    return forms
 
 
 def _target(term: Element) -> str:
@@ -249,11 +251,9 @@ def _section(entry: Element, tag: str) -> Element:
 def _write_term(section: Element, term: TermRow, own_id: str) -> None:
     written = _put(section, "termSec", id=own_id)
     _put(written, "term", term.text)
-    statuses = {status: name for name, status in STATUSES.items()}
-    _put(written, "termNote", statuses.get(term.status, "supersededTerm-admn-sts"), type="administrativeStatus")
-    kinds = {kind: name for name, kind in reversed(KINDS.items())}
+    _put(written, "termNote", STATUS_NAMES.get(term.status, "supersededTerm-admn-sts"), type="administrativeStatus")
     if term.kind:
-        _put(written, "termNote", kinds[term.kind], type="termType")
+        _put(written, "termNote", KIND_NAMES[term.kind], type="termType")
     if term.reading:
         _put(written, "note", f"reading: {term.reading}")
     if term.annotate is False:
