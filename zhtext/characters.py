@@ -1,13 +1,13 @@
 """What a single character is: Han or not, and whether a text may be stored at all.
 
 The Han ranges are the blocks that Unicode 15 gives to CJK unified and compatibility ideographs (plus 〇 and the
-iteration mark 々, which are written inside words).
+iteration mark 々, which are written inside words), but for 丨, which is written today as a bar between words.
 """
 
 import re
 import unicodedata
 
-HAN_RANGES = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+HAN_RANGES = "\u3005\u3007\u3400-\u4dbf\u4e00-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 HAN_RUN = re.compile(f"[{HAN_RANGES}]+")
 REFUSED = re.compile("[\x00\ud800-\udfff]")
 

@@ -37,7 +37,7 @@ class Kind(StrEnum):
 PIECES = re.compile(
     r"(?P<address>https?://[A-Za-z0-9./?=&%#:_~+-]+)"
     r"|(?P<number>(?>\d+(?:[.,:]\d+)*)(?![A-Za-z\d])%?)"
-    rf"|(?P<letters>[^\W_{HAN_RANGES}]+(?:[-'’.+&][^\W_{HAN_RANGES}]+)*)"
+    rf"|(?P<letters>[^\W_丨{HAN_RANGES}]+(?:[-'’.+&][^\W_丨{HAN_RANGES}]+)*)"
     r"|(?P<space>\n|[^\S\n]+)"
     r"|(?P<other>.)",
     re.DOTALL,

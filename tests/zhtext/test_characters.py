@@ -31,7 +31,8 @@ from zhtext.characters import count_han, is_han, normalise
         ("の", False),
         ("⼈", False),
         ("😀", False),
-        # Nor is nothing.
+        # Nor is the stroke that is written as a bar between words, or nothing.
+        ("丨", False),
         ("", False),
     ],
 )

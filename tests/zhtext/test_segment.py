@@ -48,6 +48,8 @@ def cut(segmenter: Segmenter, text: str, *fixed: Span) -> str:
         # White space is a token; every line feed is one of its own.
         ("好 \u3000好\n\n好", "好| \u3000|好|\n|\n|好"),
         ("x_y", "x|_|y"),
+        # A bar is no word and parts a name from what follows.
+        ("百度丨GPU丨训练", "百度|丨|GPU|丨|训练"),
         ("", ""),
     ],
 )

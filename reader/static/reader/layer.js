@@ -1,7 +1,7 @@
 // The annotation layer as the server sends it, made ready for the page: the only place that knows how it is written.
 // The server's reader/annotation_layer.py says what its parts mean.
-const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
-const SYLLABLE = /^([^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+)(.*)$/u;
+const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u4e27\u4e29-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
+const SYLLABLE = /^([^\u3005\u3007\u3400-\u4dbf\u4e00-\u4e27\u4e29-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+)(.*)$/u;
 const LONGEST_STEP = 25;
 const [SMALL_A, LARGE_A] = ["a", "A"].map((letter) => letter.charCodeAt(0));
 

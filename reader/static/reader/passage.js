@@ -5,7 +5,7 @@ import { places } from "./places.js";
 import { setQuotes } from "./quotes.js";
 import { makeRuby } from "./ruby.js";
 
-const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
+const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u4e27\u4e29-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
 // Behind these a line may not end; behind anything else it may, but Chromium breaks no line between two rubies unasked.
 const OPENING = /[\s“‘「『（《〈【\[(]$/;
 // Between these and a Han character print leaves a little room; Chromium forgets it at the edges of ruby.
