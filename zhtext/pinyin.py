@@ -83,8 +83,6 @@ def _table() -> _Table:
     alone, phrases = gzip.decompress(SYLLABLES.read_bytes()).decode().split("\n\n")
     rows = [row.split("\t") for row in alone.split("\n")]
     characters = {character: syllable for syllable, having in rows for character in having}
-    # Written today as a bar between words, and not read.
-    characters.pop("丨", None)
     known = [row.split("\t") for row in phrases.split("\n")]
     automaton = AhoCorasick([phrase for phrase, *_corrections in known], matchkind=MatchKind.LeftmostLongest)
     corrections = {
