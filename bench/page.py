@@ -46,7 +46,7 @@ def main() -> None:
     settings.ROOT_URLCONF = __name__
     settings.ALLOWED_HOSTS = ["testserver"]
     document = Document.objects.get(slug=sys.argv[1])
-    ask = _asker()
+    ask = make_asker()
     page, layer = document.get_absolute_url(), f"{document.get_absolute_url()}layer.json"
     _bytes["page"] = ask(page)
     etag = _bytes["page"]["ETag"]
@@ -69,7 +69,7 @@ def main() -> None:
     _after_an_edit(ask, page, layer)
 
 
-def _asker() -> Callable[..., HttpResponse]:
+def make_asker() -> Callable[..., HttpResponse]:
     """Give a way to ask the whole stack for an address, as a browser does that takes brotli and runs scripts."""
     handler: Any = WSGIHandler()
     requests: Any = RequestFactory()
