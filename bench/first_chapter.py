@@ -24,7 +24,7 @@ ROUNDS, LENGTH = 9, 323_000
 
 def add(title: str, blocks: tuple[CleanBlock, ...]) -> Document:
     """Store blocks as a document that no page was made of."""
-    return add_document(Incoming(CleanText(title, blocks))).document
+    return add_document(Incoming(CleanText(title, blocks), source=title)).document
 
 
 def cold(document: Document) -> float:
