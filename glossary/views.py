@@ -12,6 +12,7 @@ from glossary import browse, concordance, corpus, downloads, edition, policies
 from glossary.cards import card as make_card
 from glossary.cards import concept_card
 from glossary.formats import FORMATS
+from glossary.formats.rows import Origin
 from glossary.forms import ConceptFilterForm, LookUpForm, ProposeForm
 from glossary.models import Concept, DictionaryLoad
 from glossary.proposals import propose as make_proposal
@@ -40,17 +41,20 @@ def concept_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @gzip_page
 @condition(etag_func=_state)
-def download(_request: HttpRequest, name: str) -> HttpResponse:
+def download(request: HttpRequest, name: str) -> HttpResponse:
     """Send the published glossary as a file of a format; other tools may ask here for what is new."""
     if name not in FORMATS:
         raise Http404
     chosen = FORMATS[name]
-    response = HttpResponse(
-        downloads.written(name, edition.current()), content_type=f"{chosen.media_type}; charset=utf-8"
-    )
+    response = HttpResponse(downloads.written(name, _origin(request)), content_type=chosen.content_type)
     response["Content-Disposition"] = f'attachment; filename="{chosen.file}"'
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
+
+
+def _origin(request: HttpRequest) -> Origin:
+    """Say which revision is asked for, and under which of the site's addresses."""
+    return Origin(edition.current(), request.build_absolute_uri("/").removesuffix("/"))
 
 
 @policies.public

@@ -66,7 +66,7 @@ def test_a_file_that_is_not_there_is_said_in_words(command: str, tmp_path: Path)
 
 def test_an_export_goes_to_the_output_or_to_a_file(glossary: None, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    assert run("export_glossary", path) == f"Wrote 9 lines to {path}.\n"
+    assert run("export_glossary", path) == f"Wrote 9 concepts to {path}.\n"
     written = path.read_text(encoding="utf8")
     assert run("export_glossary") == written
     assert written.splitlines()[0] == ",".join(COLUMNS)

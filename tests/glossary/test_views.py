@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from glossary import edition
-from glossary.formats import FORMATS
+from glossary.formats import FORMATS, READERS
 from glossary.models import Concept, DictionaryLoad, Source, Term
 from reader.models import Document
 
@@ -145,13 +145,14 @@ def test_only_editors_are_offered_anything(client: Client, reader: Client) -> No
     assert reader.get("/glossary/propose.json?text=参数").status_code == 403
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(READERS))
 def test_the_glossary_is_a_file_at_an_address_that_stays(client: Client, glossary: None, name: str) -> None:
     address = reverse("glossary:download", args=[name])
     response = client.get(address)
     assert response.status_code == 200
     assert FORMATS[name].file in response["Content-Disposition"]
-    rows = FORMATS[name].read(response.content)
+    assert response["Content-Type"] == FORMATS[name].content_type
+    rows = READERS[name](response.content)
     assert "interpretability" in {row.key for row in rows}
     # What is not published is nobody's.
     assert "draft-idea" not in {row.key for row in rows}
