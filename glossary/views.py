@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from glossary import browse, concordance, corpus, downloads, edition, policies
 from glossary.cards import card as make_card
 from glossary.cards import concept_card
-from glossary.formats import FORMATS
+from glossary.formats import FORMATS, yomitan
 from glossary.formats.rows import Origin
 from glossary.forms import ConceptFilterForm, LookUpForm, ProposeForm
 from glossary.models import Concept, DictionaryLoad
@@ -48,6 +48,16 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     chosen = FORMATS[name]
     response = HttpResponse(downloads.written(name, _origin(request)), content_type=chosen.content_type)
     response["Content-Disposition"] = f'attachment; filename="{chosen.file}"'
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+@policies.public
+@require_safe
+@condition(etag_func=_state)
+def yomitan_index(request: HttpRequest) -> HttpResponse:
+    """Say which revision of the dictionary there is, to those who have one and ask whether to fetch it anew."""
+    response = JsonResponse(yomitan.index(_origin(request)), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
 

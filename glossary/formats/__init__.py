@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from glossary.formats import cedict, csv, pleco, tbx, tsv
+from glossary.formats import cedict, csv, pleco, tbx, tsv, yomitan
 from glossary.formats.rows import ConceptRow, Origin
 
 Reader = Callable[[bytes], list[ConceptRow]]
@@ -46,6 +46,9 @@ FORMATS = {
     ),
     "pleco": Format(
         pleco.read, _text(pleco.write), _("Pleco (user dictionary)"), "zhujie-pleco.txt", "text/plain; charset=utf-8"
+    ),
+    "yomitan": Format(
+        None, yomitan.write, _("Yomitan (pop-up dictionary, updates itself)"), "zhujie-yomitan.zip", "application/zip"
     ),
 }
 READERS: dict[str, Reader] = {name: known.read for name, known in FORMATS.items() if known.read}
