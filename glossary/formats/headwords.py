@@ -7,6 +7,7 @@ to the same concept. What they cannot hold (definitions, statuses, subjects) sta
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from glossary.formats.csv import slug
 from glossary.formats.rows import BadFileError, ConceptRow, TermRow, each_once
@@ -96,6 +97,20 @@ def traditional_form(term: TermRow) -> str:
 def full_reading(term: TermRow) -> str:
     """Give the reading of a Chinese term: its own, or what the engine reads."""
     return term.reading or " ".join(filter(None, read(term.text)))
+
+
+def spelled(term: TermRow) -> str:
+    """Give the reading of a Chinese term with letters as they are.
+
+    >>> spelled(TermRow("zh", "AI对齐"))
+    'AI duì qí'
+    """
+    syllables = iter(full_reading(term).split())
+    parts: list[str] = []
+    for han, characters in groupby(term.text, is_han):
+        run = "".join(characters)
+        parts += [next(syllables, "") for _ in run] if han else run.split()
+    return " ".join(filter(None, parts))
 
 
 def numbered(word: Headword) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from glossary.formats.headwords import SHOWN, full_reading, taught
+from glossary.formats.headwords import SHOWN, spelled, taught
 from glossary.formats.rows import ConceptRow, Origin, TermRow
 from zhtext.script import Script, convert, simplify
 
@@ -121,7 +121,7 @@ def _forms(term: TermRow) -> Iterator[tuple[str, str]]:
     for form in dict.fromkeys([term.text, *written]):
         simplified = simplify(form)
         spoken = term if term.text in (form, simplified) else TermRow(term.language, simplified)
-        yield form, full_reading(spoken) if term.language == "zh" else ""
+        yield form, spelled(spoken) if term.language == "zh" else ""
 
 
 def _content(row: ConceptRow, origin: Origin) -> Content:

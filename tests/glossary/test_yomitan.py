@@ -113,6 +113,8 @@ def test_a_concept_is_explained_in_both_languages() -> None:
             TermRow("zh", "智能体", hant_tw="代理", hant_hk="智能體"),
             {"智能体": "zhì néng tǐ", "智能體": "zhì néng tǐ", "代理": "dài lǐ"},
         ),
+        # Letters are read as letters.
+        (TermRow("zh", "AI对齐"), {"AI对齐": "AI duì qí", "AI對齊": "AI duì qí"}),
         # A Latin name stands in Chinese texts, too, and has no reading.
         (TermRow("en", "RLHF"), {"RLHF": ""}),
     ],
