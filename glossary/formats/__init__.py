@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from glossary.formats import cedict, csv, pleco, tbx, tsv, yomitan
+from glossary.formats import anki, cedict, csv, pleco, tbx, tsv, yomitan
 from glossary.formats.rows import ConceptRow, Origin
 
 Reader = Callable[[bytes], list[ConceptRow]]
@@ -50,5 +50,6 @@ FORMATS = {
     "yomitan": Format(
         None, yomitan.write, _("Yomitan (pop-up dictionary, updates itself)"), "zhujie-yomitan.zip", "application/zip"
     ),
+    "anki": Format(None, _text(anki.write), _("Anki (notes)"), "zhujie-anki.txt", "text/plain; charset=utf-8"),
 }
 READERS: dict[str, Reader] = {name: known.read for name, known in FORMATS.items() if known.read}
