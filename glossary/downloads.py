@@ -3,10 +3,12 @@
 from functools import lru_cache
 
 from glossary.formats import FORMATS
+from glossary.formats.rows import Origin
 from glossary.transfer import export_rows
 
 
-@lru_cache(maxsize=len(FORMATS))
-def written(name: str, edition: int) -> bytes:
-    """Write the published glossary at its current revision, whose number is ``edition``, in a format."""
-    return FORMATS[name].write(export_rows(published=True)).encode()
+# A site may answer under a second name; under more, the files asked for longest ago are written anew.
+@lru_cache(maxsize=2 * len(FORMATS))
+def written(name: str, origin: Origin) -> bytes:
+    """Write the published glossary at its current revision, whose number the origin says, in a format."""
+    return FORMATS[name].write(export_rows(published=True), origin)

@@ -10,6 +10,7 @@ urlpatterns = [
     # /glossary/ : concepts
     path("glossary/", views.concept_list, name="concept-list"),
     path("glossary/propose.json", views.propose, name="propose"),
+    path("glossary/files/yomitan/index.json", views.yomitan_index, name="yomitan-index"),
     path("glossary/files/<slug:name>", views.download, name="download"),
     path("glossary/<slug:key>/", views.concept_detail, name="concept-detail"),
     # /look-up/ : any word

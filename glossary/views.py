@@ -11,7 +11,8 @@ from django.views.decorators.http import condition, require_safe
 from glossary import browse, concordance, corpus, downloads, edition, policies
 from glossary.cards import card as make_card
 from glossary.cards import concept_card
-from glossary.formats import FORMATS
+from glossary.formats import FORMATS, yomitan
+from glossary.formats.rows import Origin
 from glossary.forms import ConceptFilterForm, LookUpForm, ProposeForm
 from glossary.models import Concept, DictionaryLoad
 from glossary.proposals import propose as make_proposal
@@ -40,17 +41,30 @@ def concept_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @gzip_page
 @condition(etag_func=_state)
-def download(_request: HttpRequest, name: str) -> HttpResponse:
+def download(request: HttpRequest, name: str) -> HttpResponse:
     """Send the published glossary as a file of a format; other tools may ask here for what is new."""
     if name not in FORMATS:
         raise Http404
     chosen = FORMATS[name]
-    response = HttpResponse(
-        downloads.written(name, edition.current()), content_type=f"{chosen.media_type}; charset=utf-8"
-    )
+    response = HttpResponse(downloads.written(name, _origin(request)), content_type=chosen.content_type)
     response["Content-Disposition"] = f'attachment; filename="{chosen.file}"'
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
+
+
+@policies.public
+@require_safe
+@condition(etag_func=_state)
+def yomitan_index(request: HttpRequest) -> HttpResponse:
+    """Say which revision of the dictionary there is, to those who have one and ask whether to fetch it anew."""
+    response = JsonResponse(yomitan.index(_origin(request)), json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def _origin(request: HttpRequest) -> Origin:
+    """Say which revision is asked for, and under which of the site's addresses."""
+    return Origin(edition.current(), request.build_absolute_uri("/").removesuffix("/"))
 
 
 @policies.public

@@ -7,6 +7,7 @@ to the same concept. What they cannot hold (definitions, statuses, subjects) sta
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from glossary.formats.csv import slug
 from glossary.formats.rows import BadFileError, ConceptRow, TermRow, each_once
@@ -77,14 +78,39 @@ def _terms(word: Headword, glosses: list[str], *, first: bool) -> Iterator[TermR
 def headwords(rows: Iterable[ConceptRow]) -> Iterator[Headword]:
     """Give the words of concepts that readers are taught, each with its traditional form, reading and glosses."""
     for row in rows:
-        shown = [term for term in row.terms if term.status in SHOWN]
-        ranked = sorted(shown, key=lambda term: term.status != "preferred")
-        glosses = tuple(term.text for term in ranked if term.language == "en")
-        for term in ranked if glosses else ():
-            if term.language == "zh":
-                traditional = term.hant or convert(term.text, Script.HANT)
-                reading = term.reading or " ".join(filter(None, read(term.text)))
-                yield Headword(row.line, term.text, glosses, traditional, reading)
+        glosses = tuple(term.text for term in taught(row, "en"))
+        for term in taught(row, "zh") if glosses else ():
+            yield Headword(row.line, term.text, glosses, traditional_form(term), full_reading(term))
+
+
+def taught(row: ConceptRow, language: str) -> list[TermRow]:
+    """Give the terms of a concept that readers are taught in a language, the preferred one first."""
+    shown = [term for term in row.terms if term.language == language and term.status in SHOWN]
+    return sorted(shown, key=lambda term: term.status != "preferred")
+
+
+def traditional_form(term: TermRow) -> str:
+    """Give a Chinese term in traditional characters: its own form, or the plain conversion."""
+    return term.hant or convert(term.text, Script.HANT)
+
+
+def full_reading(term: TermRow) -> str:
+    """Give the reading of a Chinese term: its own, or what the engine reads."""
+    return term.reading or " ".join(filter(None, read(term.text)))
+
+
+def spelled(term: TermRow) -> str:
+    """Give the reading of a Chinese term with letters as they are.
+
+    >>> spelled(TermRow("zh", "AI对齐"))
+    'AI duì qí'
+    """
+    syllables = iter(full_reading(term).split())
+    parts: list[str] = []
+    for han, characters in groupby(term.text, is_han):
+        run = "".join(characters)
+        parts += [next(syllables, "") for _ in run] if han else run.split()
+    return " ".join(filter(None, parts))
 
 
 def numbered(word: Headword) -> list[str]:

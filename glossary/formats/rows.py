@@ -49,6 +49,17 @@ class ConceptRow:
     partial: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file comes from: the number of the glossary's revision, and the address of the site that sends it.
+
+    The site is given as ``https://example.org``; it is empty where nobody can be asked for the file.
+    """
+
+    edition: int = 0
+    site: str = ""
+
+
 def each_once(terms: Iterable[TermRow]) -> list[TermRow]:
     """Drop a designation that is given twice; the first, which may be the preferred one, stays."""
     first: dict[tuple[str, str], TermRow] = {}

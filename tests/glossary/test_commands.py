@@ -1,12 +1,16 @@
 """The commands of the glossary print a sentence, and end with an error where nothing could be done."""
 
+import json
+import zipfile
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from glossary import cedict
+from glossary.formats import FORMATS, READERS
 from glossary.formats.csv import COLUMNS
 from glossary.models import Concept, DictionaryLoad, Entry
 from tests import small
@@ -66,11 +70,39 @@ def test_a_file_that_is_not_there_is_said_in_words(command: str, tmp_path: Path)
 
 def test_an_export_goes_to_the_output_or_to_a_file(glossary: None, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    assert run("export_glossary", path) == f"Wrote 9 lines to {path}.\n"
+    assert run("export_glossary", path) == f"Wrote 9 concepts to {path}.\n"
     written = path.read_text(encoding="utf8")
     assert run("export_glossary") == written
     assert written.splitlines()[0] == ",".join(COLUMNS)
     assert run("import_glossary", path) == f"{path}: 0 concepts new, 0 changed, 9 unchanged.\n"
+
+
+def test_a_dictionary_goes_to_a_file_and_to_no_terminal(glossary: None, tmp_path: Path) -> None:
+    path = tmp_path / "out.zip"
+    assert run("export_glossary", "--format", "yomitan", path) == f"Wrote 9 concepts to {path}.\n"
+    with zipfile.ZipFile(path) as archive:
+        index = json.loads(archive.read("index.json"))
+    # Nobody knows here under which address the site answers.
+    assert index["revision"] == "1.1"
+    assert "isUpdatable" not in index
+    with pytest.raises(CommandError, match=r"name a file, such as zhujie-yomitan\.zip"):
+        run("export_glossary", "--format", "yomitan")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - READERS.keys()))
+def test_a_format_that_is_only_written_is_not_read(file: Path, name: str) -> None:
+    with pytest.raises(CommandError, match="files are only written, not read; bring in one of cedict, csv"):
+        run("import_glossary", file, "--format", name)
+
+
+def test_a_format_that_nobody_knows_is_refused_with_those_that_can_be_read(file: Path) -> None:
+    with pytest.raises(CommandError, match=r"invalid choice: 'docx' \(choose from .*tsv"):
+        run("import_glossary", file, "--format", "docx")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_readme_names_every_format(name: str) -> None:
+    assert f"| `{name}` |" in (settings.BASE_DIR / "README.md").read_text(encoding="utf8")
 
 
 def test_an_export_that_cannot_be_written_is_said_in_words(glossary: None, tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """The pages of the glossary and the dictionary: public, the same for all, never stale."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from glossary import edition
-from glossary.formats import FORMATS
+from glossary.formats import FORMATS, READERS
 from glossary.models import Concept, DictionaryLoad, Source, Term
 from reader.models import Document
 
@@ -151,15 +153,47 @@ def test_the_glossary_is_a_file_at_an_address_that_stays(client: Client, glossar
     response = client.get(address)
     assert response.status_code == 200
     assert FORMATS[name].file in response["Content-Disposition"]
-    rows = FORMATS[name].read(response.content)
-    assert "interpretability" in {row.key for row in rows}
-    # What is not published is nobody's.
-    assert "draft-idea" not in {row.key for row in rows}
+    assert response["Content-Type"] == FORMATS[name].content_type
     # Nothing new: nothing is sent; a change: another file.
     assert client.get(address, HTTP_IF_NONE_MATCH=response["ETag"]).status_code == 304
     Term.objects.get(text="后训练").delete()
     edition.advance()
-    assert "后训练" not in client.get(address, HTTP_IF_NONE_MATCH=response["ETag"]).content.decode()
+    changed = client.get(address, HTTP_IF_NONE_MATCH=response["ETag"])
+    assert changed.status_code == 200
+    assert changed.content != response.content
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_a_file_holds_what_readers_see(client: Client, glossary: None, name: str) -> None:
+    rows = READERS[name](client.get(reverse("glossary:download", args=[name])).content)
+    assert "interpretability" in {row.key for row in rows}
+    # What is not published is nobody's.
+    assert "draft-idea" not in {row.key for row in rows}
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1"])
+def test_a_dictionary_for_yomitan_knows_where_it_comes_from(client: Client, glossary: None, host: str) -> None:
+    response = client.get("/glossary/files/yomitan", headers={"Host": host})
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        index = json.loads(archive.read("index.json"))
+        terms = archive.read("term_bank_1.json").decode()
+    assert f"http://{host}/glossary/interpretability/" in terms
+    assert "草稿" not in terms
+    assert index["isUpdatable"] is True
+    # Under the addresses that it names lie the same index and the same dictionary.
+    assert index["indexUrl"].startswith(f"http://{host}/")
+    assert client.get(index["indexUrl"], headers={"Host": host}).json() == index
+    assert client.get(index["downloadUrl"], headers={"Host": host}).content == response.content
+
+
+def test_yomitan_learns_of_a_change_by_the_revision(client: Client, glossary: None) -> None:
+    address = "/glossary/files/yomitan/index.json"
+    before = client.get(address)
+    assert before["Content-Type"] == "application/json"
+    assert client.get(address, HTTP_IF_NONE_MATCH=before["ETag"]).status_code == 304
+    edition.advance()
+    after = client.get(address, HTTP_IF_NONE_MATCH=before["ETag"])
+    assert (before.json()["revision"], after.json()["revision"]) == ("1.1", "1.2")
 
 
 def test_a_format_that_there_is_not_is_404(client: Client, glossary: None) -> None:
@@ -168,4 +202,5 @@ def test_a_format_that_there_is_not_is_404(client: Client, glossary: None) -> No
 
 def test_the_list_links_every_file(client: Client, glossary: None) -> None:
     page = client.get(reverse("glossary:concept-list")).content.decode()
-    assert all(reverse("glossary:download", args=[name]) in page for name in FORMATS)
+    for name, known in FORMATS.items():
+        assert f'<a href="{reverse("glossary:download", args=[name])}" download>{known.label}</a>' in page

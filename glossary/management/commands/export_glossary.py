@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from glossary import edition
 from glossary.formats import FORMATS
+from glossary.formats.rows import Origin
 from glossary.transfer import export_rows
 
 
@@ -20,13 +22,17 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(FORMATS), default="csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        content = FORMATS[options["format"]].write(export_rows())
+        chosen = FORMATS[options["format"]]
         path = options["file"]
+        if path is None and not chosen.is_text:
+            raise CommandError(f"{chosen.label} is no text that could be printed: name a file, such as {chosen.file}.")
+        rows = list(export_rows())
+        content = chosen.write(rows, Origin(edition.current()))
         if path is None:
-            self.stdout.write(content, ending="")
+            self.stdout.write(content.decode(), ending="")
             return
         try:
-            path.write_text(content, encoding="utf8")
+            path.write_bytes(content)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-        self.stdout.write(f"Wrote {content.count(chr(10)) - 1} lines to {path}.")
+        self.stdout.write(f"Wrote {len(rows)} concepts to {path}.")
