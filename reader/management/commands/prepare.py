@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from glossary import cedict
+from glossary import cedict, groups
 from glossary.models import Concept, DictionaryLoad
 from reader.models import User
 
@@ -16,10 +16,11 @@ from reader.models import User
 class Command(BaseCommand):
     """Migrate, load the dictionary and the seeds, make an editor, collect static files: each only where it is due."""
 
-    help = "Make the service ready: database, dictionary, seeds, editor's account, static files."
+    help = "Make the service ready: database, groups, dictionary, seeds, editor's account, static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._migrate()
+        groups.prepare()
         if not DictionaryLoad.objects.exists() and cedict.installed_file():
             self.stdout.write("Loading the dictionary …")
             call_command("import_cedict", stdout=self.stdout)

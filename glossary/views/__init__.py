@@ -1,0 +1,1 @@
+"""Views of the reference room: short functions that parse, call and answer."""
