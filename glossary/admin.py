@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,54 +14,8 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from glossary import concordance, edition
-from glossary.models import Concept, ConceptStatus, Entry, Source, SubjectField, Term, TermStatus
-from glossary.proposals import propose
-
-
-class TermForm(forms.ModelForm[Term]):
-    """A term; what the house would write stands greyed in the empty fields, and is never saved unasked."""
-
-    class Meta:
-        model = Term
-        fields = ("text", "language", "status", "kind", "reading", "hant", "hant_tw", "hant_hk", "annotate", "forced")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["data-propose"] = "text"
-        for name in ("reading", "hant", "hant_tw", "hant_hk"):
-            self.fields[name].widget.attrs["data-propose"] = name
-        if self.instance.pk and self.instance.language == "zh":
-            proposal = propose(self.instance.text)
-            for name in ("reading", "hant", "hant_tw", "hant_hk"):
-                self.fields[name].widget.attrs["placeholder"] = str(getattr(proposal, name))
-
-
-class TermFormSet(BaseInlineFormSet[Term, Concept, forms.ModelForm[Term]]):
-    """The terms of one concept together: what holds between them is said in human words."""
-
-    def clean(self) -> None:
-        """Refuse a concept without a term, a term that is there twice, and two preferred terms in one language."""
-        super().clean()
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        terms = [data for data in kept if data.get("text")]
-        if not terms:
-            raise forms.ValidationError(_("A concept needs at least one term."))
-        if len({(data.get("language"), data["text"]) for data in terms}) < len(terms):
-            raise forms.ValidationError(_("The concept has this term already."))
-        for language in {data.get("language") for data in terms}:
-            same = [data for data in terms if data.get("language") == language]
-            if sum(data.get("status") == TermStatus.PREFERRED for data in same) > 1:
-                raise forms.ValidationError(_("Only one term in each language can be the preferred one."))
-
-    def save_existing_objects(self, commit: bool = True) -> list[Term]:
-        """Save the terms that were there; a preferred one that steps down or goes makes room for the next first."""
-        leaving = [form.instance.pk for form in self.initial_forms if form in self.deleted_forms or _steps_down(form)]
-        Term.objects.filter(pk__in=leaving, status=TermStatus.PREFERRED).update(status=TermStatus.ADMITTED)
-        return super().save_existing_objects(commit)
-
-
-def _steps_down(form: forms.ModelForm[Term]) -> bool:
-    return "status" in form.changed_data and form.cleaned_data["status"] != TermStatus.PREFERRED
+from glossary.models import Concept, ConceptStatus, Entry, Source, SubjectField, Term
+from glossary.term_forms import TermForm, TermFormSet
 
 
 class TermInline(admin.TabularInline[Term, Concept]):

@@ -1,11 +1,14 @@
 """The texts in which terms are looked for; whoever keeps texts registers here, for the glossary knows no reader."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
+from zhtext.spans import Span
 
 PublicTexts = Callable[[], Iterable["Text"]]
 Version = Callable[[], str]
+Noted = Callable[[str, Sequence[Span]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,27 @@ class Text:
         return f"{self.url}#b{bisect_right(self.starts, offset) - 1}"
 
 
+def _no_notes(_url: str, _spans: Sequence[Span]) -> int:
+    return 0
+
+
 _texts: PublicTexts = tuple
 _version: Version = str
+_noted: Noted = _no_notes
 
 
-def register(texts: PublicTexts, version: Version) -> None:
-    """Name the functions that give all public texts, and a word that changes whenever any of them does."""
-    global _texts, _version
-    _texts, _version = texts, version
+def register(texts: PublicTexts, version: Version, noted: Noted) -> None:
+    """Name the functions that give all public texts, a word that changes whenever any of them does, and notes on them.
+
+    ``noted`` counts the notes of all readers that stand on spans of the text at an address.
+    """
+    global _texts, _version, _noted
+    _texts, _version, _noted = texts, version, noted
+
+
+def noted(url: str, spans: Sequence[Span]) -> int:
+    """Count the notes of all readers that stand on spans of the text at an address; nothing else is told of them."""
+    return _noted(url, spans)
 
 
 def version() -> str:

@@ -43,6 +43,7 @@ class ConceptFilterForm(forms.Form):
 
 
 class ProposeForm(forms.Form):
-    """A term that an editor is about to add."""
+    """A term that an editor is about to add, and the key of the concept it belongs to, if that has one."""
 
     text = TextField(max_length=120)
+    concept = forms.CharField(max_length=80, required=False)

@@ -18,4 +18,4 @@ class ReaderConfig(AppConfig):
         """Let the glossary look for its terms in the public documents."""
         # Models can be imported only once all applications are loaded.
         documents = import_module("reader.documents")
-        corpus.register(documents.public_texts, documents.public_version)
+        corpus.register(documents.public_texts, documents.public_version, documents.noted)

@@ -1,6 +1,7 @@
 """Read documents out of the database: what a page needs in one query, and the public texts for the glossary."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Subquery
@@ -8,7 +9,8 @@ from django.http import Http404
 
 from glossary.corpus import Text
 from glossary.models import Edition
-from reader.models import Block, Document, DocumentQuerySet, Revision
+from reader.models import Block, Document, DocumentQuerySet, Note, NoteStatus, Revision
+from zhtext.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,15 @@ def public_version() -> str:
     )
     changed = state["changed"].timestamp() if state["changed"] else 0
     return f"{state['last']}.{changed}.{state['count']}"
+
+
+def noted(url: str, spans: Sequence[Span]) -> int:
+    """Count the placed notes, of whomever, that share characters with spans of the public document at an address."""
+    slug = url.rstrip("/").rpartition("/")[2]
+    notes = Note.objects.filter(
+        document__in=Document.objects.public().filter(slug=slug), status=NoteStatus.PLACED, deleted__isnull=True
+    ).values_list("start", "end")
+    ends = [span.end for span in spans]
+    # The first span that ends behind the note's beginning is the only one that can meet it first.
+    firsts = ((bisect_left(ends, start + 1), end) for start, end in notes)
+    return sum(first < len(spans) and spans[first].start < end for first, end in firsts)

@@ -1,18 +1,70 @@
-"""What helps editors while they write."""
+"""Where editors write concepts: beside a text as a panel, or on a page of its own, with the same forms."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
 
-from glossary import policies
+from glossary import editing, policies
 from glossary.forms import ProposeForm
-from glossary.proposals import propose as make_proposal
+from glossary.models import Concept, Term
+from glossary.proposals import glosses, propose
+from glossary.term_forms import ConceptForm, SourceForms, term_forms
+
+# Nothing was saved, and the form says why.
+REFUSED = 422
 
 
 @policies.editor("glossary.change_term")
 @require_safe
-def propose(request: HttpRequest) -> HttpResponse:
-    """Propose reading and traditional forms for a term that is being typed, and count where it occurs."""
+def proposal(request: HttpRequest) -> HttpResponse:
+    """Propose reading, traditional forms and glosses for a term that is being typed, and say what it would do."""
     form = ProposeForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"error": " ".join(map(str, form.errors.get("text", [])))}, status=400)
-    return JsonResponse(make_proposal(form.cleaned_data["text"]).as_json())
+    concept = Concept.objects.filter(key=form.cleaned_data["concept"]).first()
+    return JsonResponse(propose(form.cleaned_data["text"], concept=concept.pk if concept else None).as_json())
+
+
+@policies.editor("glossary.add_concept")
+@require_http_methods(["GET", "HEAD", "POST"])
+def concept_new(request: HttpRequest) -> HttpResponse:
+    """Write a new concept, begun with the word that was chosen."""
+    form = ProposeForm(request.GET)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    concept, rows = editing.begun(text)
+    return _edit(request, concept, rows, glosses(text) if text else [])
+
+
+@policies.editor("glossary.change_concept")
+@require_http_methods(["GET", "HEAD", "POST"])
+def concept_edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Change a concept, its terms and its sources."""
+    return _edit(request, get_object_or_404(Concept, key=key), [], [])
+
+
+def _edit(request: HttpRequest, concept: Concept, rows: list[dict[str, str]], names: list[str]) -> HttpResponse:
+    data, terms = request.POST or None, Term.objects.ranked()
+    form = ConceptForm(data, instance=concept)
+    formset = term_forms(len(rows) or 1)(data, instance=concept, queryset=terms, initial=None if data else rows)
+    sources = SourceForms(data, instance=concept)
+    checked = [part.is_valid() for part in (form, formset, sources)] if data else [False]
+    if all(checked) and "check" not in request.POST:
+        return _saved(request, editing.save(form, formset, sources))
+    context = {"form": form, "terms": formset, "sources": sources, "concept": concept, "glosses": names}
+    context |= {"next": request.POST.get("next", request.GET.get("next", "")), "checked": "check" in request.POST}
+    part = "part" in request.GET
+    template = "glossary/_concept_form.html" if part else "glossary/concept_edit.html"
+    return render(request, template, context, status=REFUSED if data and not all(checked) else None)
+
+
+def _saved(request: HttpRequest, concept: Concept) -> HttpResponse:
+    """Tell the page's script what was saved, or lead back to where the editor came from."""
+    if "part" in request.GET:
+        return JsonResponse({"key": concept.key, "url": concept.get_absolute_url()})
+    back = request.POST.get("next", "")
+    local = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    target: Any = back if local else concept.get_absolute_url()
+    return redirect(target)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -42,6 +43,16 @@ def _as_json(note: Note) -> dict[str, Any]:
     }
 
 
+def _editor() -> dict[str, str]:
+    """Give what the page needs to let an editor write concepts beside the text."""
+    files = {name: static(f"glossary/{name}") for name in ("editor.js", "propose.js", "editor.css")}
+    words = {"word_edit": _("Edit"), "word_add": _("Add to the glossary"), "word_close": _("Close")}
+    words["word_failed"] = _("That did not work; what you typed is still here.")
+    return (
+        files | words | {"new": reverse("glossary:concept-new"), "edit": reverse("glossary:concept-edit", args=["key"])}
+    )
+
+
 @policies.public
 @require_safe
 @never_cache
@@ -58,6 +69,7 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
             "revision": document.revision,
             "notes": list(map(_as_json, own)),
             "position": positions.told(request.user, document),
+            "edits": _editor() if request.user.has_perm("glossary.change_term") else None,
         }
     )
 

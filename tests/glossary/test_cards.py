@@ -5,7 +5,7 @@ import pytest
 from glossary import edition
 from glossary.cards import card, concept_card, uncounted
 from glossary.models import Concept, Term
-from glossary.proposals import Proposal, propose
+from glossary.proposals import propose
 from reader.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,8 @@ def test_what_no_text_can_hold_is_refused(word: str, glossary: None) -> None:
 
 
 def test_a_proposal_reads_converts_and_counts(document: Document) -> None:
-    assert propose("参数") == Proposal("cān shù", "參數", "參數", "參數", occurrences=1, documents=1)
-    assert propose("模型").occurrences == 2
-    assert propose("量子").documents == 0
+    proposal = propose("参数")
+    assert (proposal.reading, proposal.hant, proposal.hant_tw, proposal.hant_hk) == ("cān shù", "參數", "參數", "參數")
+    assert [(place.title, place.count) for place in proposal.impact.places] == [("规模与推理", 1)]
+    assert propose("模型").impact.count == 2
+    assert propose("量子").impact.places == ()

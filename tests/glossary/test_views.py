@@ -133,7 +133,8 @@ def test_a_card_shows_a_term_with_what_is_nested_in_it(client: Client, document:
 
 def test_an_editor_is_offered_reading_forms_and_a_count(editor: Client, document: Document) -> None:
     assert json.loads(editor.get("/glossary/propose.json", {"text": "参数"}).content) == {
-        "reading": "cān shù", "hant": "參數", "hant_tw": "參數", "hant_hk": "參數", "occurrences": 1, "documents": 1,
+        "reading": "cān shù", "hant": "參數", "hant_tw": "參數", "hant_hk": "參數",
+        "glosses": ["parameter"], "effects": ["1 place in 规模与推理"],
     }  # fmt: skip
 
 

@@ -11,8 +11,13 @@ from tests.reader.test_privacy import addresses, patterns
 
 pytestmark = pytest.mark.django_db
 POLICIES = {"public", "signed-in", "editor"}
-# Those that change something; the form of a note's edit is read as well.
-CHANGES = {"note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"}
+# Those that change something.
+CHANGES = {
+    *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
+    *("concept-new", "concept-edit"),
+}
+# A form that is read, too.
+FORMS = {"note-edit", "concept-new", "concept-edit"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -50,7 +55,7 @@ def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note,
     before = list(Note.objects.values())
     for address, (_route, pattern) in zip(addresses(document, note), patterns(), strict=True):
         for browser in (as_editor, as_alice):
-            if pattern.name in CHANGES - {"note-edit"}:
+            if pattern.name in CHANGES - FORMS:
                 assert browser.get(address).status_code == 405, address
             elif pattern.name not in CHANGES:
                 assert browser.post(address).status_code in (403, 405), address

@@ -53,7 +53,7 @@ def addresses(document: Document, note: Note) -> list[str]:
     found = []
     for route, pattern in patterns():
         wanted = re.findall(r"<\w+:(\w+)>", route)
-        space = "glossary" if route.startswith(("glossary", "look-up")) else "reader"
+        space = "glossary" if route.startswith(("glossary", "look-up", "editing")) else "reader"
         found.append(reverse(f"{space}:{pattern.name}", kwargs={name: values[name] for name in wanted}))
     return found
 
@@ -140,7 +140,7 @@ def test_her_text_is_on_no_shelf_and_in_no_concordance(as_bob: Client, hers: Doc
 
 def test_a_guest_has_no_notes_and_gets_no_cookie(as_charlie: Client, note: Note) -> None:
     told = as_charlie.get("/documents/size/notes.json")
-    assert told.json() == {"name": None, "token": None, "revision": 1, "notes": [], "position": None}
+    assert told.json() == {"name": None, "token": None, "revision": 1, "notes": [], "position": None, "edits": None}
     assert not told.cookies
 
 

@@ -25,8 +25,8 @@ export class Notes {
 
   async load() {
     const response = await fetch(this.article.dataset.notes, { headers: { Accept: "application/json" } });
-    const { name, token, notes, position } = response.ok ? await response.json() : { name: null, token: null, notes: [] };
-    this.me = { name, token };
+    const { name, token, notes, position, edits } = response.ok ? await response.json() : { name: null, token: null, notes: [] };
+    this.me = { name, token, edits };
     this.position = position;
     const wanted = Number(new URLSearchParams(location.search).get("note"));
     const elsewhere = notes.find((note) => note.id === wanted && note.status === "placed" && !isHere(note.start));

@@ -61,6 +61,12 @@ async function start() {
     notes.composer.open(place, range);
   }
 
+  // What only editors need is asked for by them alone.
+  async function edit(files) {
+    const { begin } = await import(files["editor.js"]);
+    begin(files, { card, chosen: () => getSelection().isCollapsed ? null : selection.place()?.quote, current: () => words.current });
+  }
+
   document.querySelector(".toolbar").addEventListener("click", (event) => {
     const tool = event.target.closest(".tool");
     if (!tool) return;
@@ -111,6 +117,7 @@ async function start() {
   showName(notes.me.name);
   const interrupted = notes.me.name && notes.composer.interrupted();
   if (interrupted) notes.composer.open(interrupted, notes.ranges(interrupted)[0]);
+  if (notes.me.edits) edit(notes.me.edits);
   addEventListener("pageshow", async (event) => {
     if (!event.persisted) return;
     notes.forget();

@@ -1,0 +1,114 @@
+// For editors, beside a text: write the concept of a word or of what is selected, and see the page change.
+const panel = document.createElement("aside");
+let files;
+
+function isTyping(target) { return target.closest("input, textarea, select, [contenteditable]"); }
+
+function editAddress(key) { return files.edit.replace("/key/", `/${key}/`); }
+function newAddress(text) { return `${files.new}?text=${encodeURIComponent(text)}`; }
+
+// The forms stay in the panel when it is closed: who opens the same concept again finds what was typed.
+async function open(address) {
+  if (panel.dataset.address !== address) {
+    const response = await fetch(part(address)).catch(() => null);
+    if (!response?.ok) { location.assign(address); return; }
+    show(await response.text(), address);
+  }
+  panel.hidden = false;
+  const field = panel.querySelector("input[name$='text']:placeholder-shown, input[name$='text']");
+  field?.focus();
+  field?.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function part(address) { return `${address}${address.includes("?") ? "&" : "?"}part=1`; }
+
+function show(html, address) {
+  panel.dataset.address = address;
+  panel.querySelector(".editor-body").innerHTML = html;
+}
+
+function close() {
+  panel.hidden = true;
+  document.querySelector(".card:not([hidden])")?.focus();
+}
+
+async function save(form, submitter) {
+  const body = new FormData(form, submitter);
+  panel.setAttribute("aria-busy", "true");
+  const response = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  panel.removeAttribute("aria-busy");
+  if (response?.headers.get("Content-Type")?.includes("json")) {
+    // The page is written anew; the browser brings the reader back to the same line.
+    location.reload();
+  } else if (response && (response.ok || response.status === 422)) {
+    show(await response.text(), panel.dataset.address);
+    const told = panel.querySelector(".errorlist, .effect") || panel.querySelector("h1");
+    told.scrollIntoView({ block: "center" });
+    (told.parentElement.querySelector("input:not([type=hidden]), select, textarea") || panel).focus({ preventScroll: true });
+  } else {
+    panel.querySelector(".editor-failed").hidden = false;
+  }
+}
+
+// Each concept on a card can be edited, and a word without one can become one.
+function dress(card) {
+  for (const section of card.element.querySelectorAll(".card-concept:not(:has(.card-edit))")) {
+    section.append(link(editAddress(section.dataset.concept), files.word_edit));
+  }
+  const body = card.find(".card-body");
+  const nothing = !body.querySelector(".card-concept, .card-wait, .card-edit") && card.entry;
+  if (nothing) body.append(link(newAddress(card.entry.word), files.word_add));
+}
+
+function link(address, text) {
+  const line = document.createElement("p");
+  line.className = "card-edit";
+  const anchor = document.createElement("a");
+  Object.assign(anchor, { href: address, textContent: text });
+  line.append(anchor);
+  return line;
+}
+
+function chosenAddress({ card, chosen, current }) {
+  const text = chosen();
+  if (text) return newAddress(text);
+  const concept = card.isOpen && card.element.querySelector("[data-concept]");
+  if (concept) return editAddress(concept.dataset.concept);
+  const word = card.entry?.word || (current() && current().passage.text.slice(current().token.start, current().token.end));
+  return word && newAddress(word);
+}
+
+export function begin(addresses, page) {
+  files = addresses;
+  const styles = document.createElement("link");
+  Object.assign(styles, { rel: "stylesheet", href: files["editor.css"] });
+  document.head.append(styles);
+  import(files["propose.js"]);
+  Object.assign(panel, { className: "editor editor-panel", hidden: true, tabIndex: -1 });
+  panel.setAttribute("aria-labelledby", "editor-title");
+  panel.innerHTML = '<p class="editor-bar"><button type="button" class="icon" >×</button></p><p class="form-error editor-failed" role="alert" hidden></p><div class="editor-body"></div>';
+  const button = panel.querySelector(".editor-bar button");
+  button.setAttribute("aria-label", files.word_close);
+  button.addEventListener("click", close);
+  panel.querySelector(".editor-failed").textContent = files.word_failed;
+  document.body.append(panel);
+  panel.addEventListener("submit", (event) => { event.preventDefault(); save(event.target, event.submitter); });
+  panel.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape" && !event.isComposing) close();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) panel.querySelector("form")?.requestSubmit();
+  });
+  new MutationObserver(() => dress(page.card)).observe(page.card.find(".card-body"), { childList: true });
+  page.card.element.addEventListener("click", (event) => {
+    const anchor = event.target.closest(".card-edit a");
+    if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(anchor.getAttribute("href"));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "KeyE" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const address = chosenAddress(page);
+    if (address) { event.preventDefault(); open(address); }
+  });
+}
