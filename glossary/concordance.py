@@ -59,7 +59,8 @@ def forget() -> None:
 def _find(current: lexicon.Lexicon) -> Index:
     found: Index = {}
     for text in corpus.texts():
-        for concept_id, places in spans(current, current.find(text.text)).items():
+        matches = text.choices.apply(current.find(text.text), text.text, current.concept_of)
+        for concept_id, places in spans(current, matches).items():
             found.setdefault(concept_id, []).append(Occurrences(text, tuple(sorted(places))))
     return found
 

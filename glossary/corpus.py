@@ -4,21 +4,27 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from glossary.choices import Choices
 from zhtext.spans import Span
 
 PublicTexts = Callable[[], Iterable["Text"]]
 Version = Callable[[], str]
+NO_CHOICES = Choices()
 Noted = Callable[[str, Sequence[Span]], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One public text: what it is called, where it is read, and where its blocks begin (sorted code points)."""
+    """One public text: what it is called, where it is read, where its blocks begin (sorted code points).
+
+    ``choices`` are what editors chose for its words.
+    """
 
     title: str
     url: str
     text: str
     starts: tuple[int, ...] = (0,)
+    choices: Choices = NO_CHOICES
 
     def place(self, offset: int) -> str:
         """Give the address of the block that holds a code point."""

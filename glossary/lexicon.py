@@ -76,6 +76,10 @@ class Lexicon:
         """Give the words that are others in a script than in a text's own, also those that texts do not mark."""
         return self.regions.of(script, source)
 
+    def concept_of(self, term: int) -> int:
+        """Give the id of the concept that a term designates."""
+        return self.terms[term].concept_id
+
     def concepts_of(self, terms: Sequence[int]) -> list[Concept]:
         """Give the concepts that terms designate, each once: those that prefer the term come first."""
         ranked = sorted((self.terms[term] for term in terms), key=lambda term: term.rank)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Subquery
 from django.http import Http404
 
-from glossary.corpus import Text
+from glossary.corpus import NO_CHOICES, Text
 from glossary.models import Edition
+from reader import choices
 from reader.models import Block, Document, DocumentQuerySet, Note, NoteStatus, Revision
 from zhtext.spans import Span
 
@@ -40,7 +41,7 @@ def body_of(document_id: int, number: int) -> Body:
 
 
 def public_texts() -> Iterator[Text]:
-    """Give all public documents as the glossary looks through them; two queries."""
+    """Give all public documents as the glossary looks through them; four queries."""
     documents = {document.pk: document for document in Document.objects.public()}
     starts: dict[int, list[int]] = {}
     current = {pk: document.revision for pk, document in documents.items()}
@@ -52,11 +53,13 @@ def public_texts() -> Iterator[Text]:
     blocks = Block.objects.filter(revision__in=revisions).order_by("number").values_list("revision_id", "start")
     for revision_id, start in blocks:
         starts.setdefault(revision_id, []).append(start)
+    made = choices.of_all(documents)
     by_document = {revision.document_id: revision for revision in revisions}
     for pk, document in documents.items():
         if pk in by_document:
             revision = by_document[pk]
-            yield Text(document.title, document.get_absolute_url(), revision.text, tuple(starts.get(revision.pk, [0])))
+            places = tuple(starts.get(revision.pk, [0]))
+            yield Text(document.title, document.get_absolute_url(), revision.text, places, made.get(pk, NO_CHOICES))
 
 
 def public_version() -> str:

@@ -42,3 +42,10 @@ class PlaceForm(forms.Form):
     revision = forms.IntegerField(min_value=1, max_value=2_000_000_000)
     start = forms.IntegerField(min_value=0, max_value=2_000_000_000)
     end = forms.IntegerField(min_value=1, max_value=2_000_000_000)
+
+
+class ChoiceForm(PlaceForm):
+    """What the word at a place means: a concept, or none; there, or throughout the text."""
+
+    concept = forms.SlugField(required=False)
+    throughout = forms.BooleanField(required=False)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from reader import notes, positions
+from reader import choices, notes, positions
 from reader.models import Block, Document, Level, Revision, User
 from zhtext.clean import CleanText, clean
 from zhtext.pinyin import plain_letters, read
@@ -129,6 +129,7 @@ def add_revision(
     document.save(update_fields=["revision"])
     notes.carry_over(revision)
     positions.carry_over(revision)
+    choices.carry_over(revision)
     return revision
 
 

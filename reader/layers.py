@@ -22,6 +22,8 @@ from zhtext.spans import longest_leftmost
 from zhtext.typography import widen
 from zhtext.wordwise import convert_words
 
+Chosen = Callable[[Sequence[Match]], Sequence[Match]]
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -136,15 +138,20 @@ def readings_of(forms: Sequence[str]) -> list[list[list[str]]]:
 
 
 def lay(
-    text: str, lexicon: Lexicon, source: Script = Script.HANS, unfixed: Sequence[str | None] | None = None
+    text: str,
+    lexicon: Lexicon,
+    source: Script = Script.HANS,
+    unfixed: Sequence[str | None] | None = None,
+    chosen: Chosen | None = None,
 ) -> Layers:
     """Find the terms of a text, cut it into tokens, and read it; ``source`` is the script it is written in.
 
-    ``unfixed`` are the readings without the terms', where the caller has them already. Raises ValueError for a text
-    that holds NUL or lone surrogates.
+    ``unfixed`` are the readings without the terms', where the caller has them already; ``chosen`` takes the terms that
+    are found and gives those that are meant. Raises ValueError for a text that holds NUL or lone surrogates.
     """
     simplified = simplify(text)
-    matches = lexicon.find(text, simplified)
+    matches: Sequence[Match] = lexicon.find(text, simplified)
+    matches = chosen(matches) if chosen else matches
     tokens = lexicon.words.segmenter.segment(text, simplified, matches)
     fixed = (
         *erhua.suffixes(simplified, tokens),

@@ -262,3 +262,31 @@ class ReadingPosition(models.Model):
     def is_finished(self) -> bool:
         """Tell whether the reader is at the end, or has been there and is at the beginning again."""
         return self.percent == 100 or (self.furthest == self.length and self.percent == 0)
+
+
+class Choice(models.Model):
+    """Which concept a word means at one place of a document, or wherever it stands there; none: it is not marked."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="choices")
+    word = models.CharField(_("word"), max_length=120)
+    concept = models.ForeignKey("glossary.Concept", models.CASCADE, null=True, blank=True, related_name="+")
+    # A place in a revision of the text; throughout the document where there is none.
+    revision = models.PositiveIntegerField()
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("document", F("start").asc(nulls_first=True), "word")
+        constraints = [
+            models.UniqueConstraint(
+                "document", "start", "end", condition=Q(start__isnull=False), name="choice_unique_at_place"
+            ),
+            models.UniqueConstraint(
+                "document", "word", condition=Q(start__isnull=True), name="choice_unique_throughout"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.concept or '–'}"

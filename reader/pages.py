@@ -9,7 +9,7 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -21,11 +21,12 @@ from django.template.loader import render_to_string
 from django.utils.http import parse_etags
 
 from glossary import lexicon
-from reader import annotation_layer, chapter_pages, chapters, contents, documents, pace, render
+from reader import annotation_layer, chapter_pages, chapters, choices, contents, documents, pace, render
 from reader.layers import Layers, lay
 from reader.models import Document, SourceScript
 from reader.preferences import View
 from reader.style import style_of
+from zhtext.matcher import Match
 from zhtext.pinyin import read
 from zhtext.script import convert, simplify
 from zhtext.typography import widen
@@ -195,7 +196,13 @@ def laid(document: Document, edition: int, chapter: int = 1) -> Laid:
 def _laid(pk: int, revision: int, modified: datetime, chapter: int, *, source_script: str, edition: int) -> Laid:
     body, current = _part(pk, revision, modified, chapter), lexicon.current(edition)
     unfixed = _unfixed(pk, revision, modified, chapter)
-    return Laid(lay(body.text, current, SourceScript(source_script).script, unfixed), current, body)
+    base = _whole(pk, revision, modified).chapters[chapter - 1].start
+    made = choices.of(pk)
+
+    def chosen(matches: Sequence[Match]) -> Sequence[Match]:
+        return made.apply(matches, body.text, current.concept_of, base)
+
+    return Laid(lay(body.text, current, SourceScript(source_script).script, unfixed, chosen), current, body)
 
 
 @lru_cache(maxsize=BODIES_KEPT)

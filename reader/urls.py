@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.views import account, library, note, position, settings
+from reader.views import account, choice, library, note, position, settings
 
 app_name = "reader"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("documents/<slug:slug>/chapters/<int:number>/layer.json", library.layer, name="chapter-layer"),
     path("documents/<slug:slug>/chapters/<int:number>/cards.json", library.cards, name="chapter-cards"),
     path("documents/<slug:slug>/chapters/<int:number>/terms/", library.terms, name="chapter-terms"),
+    path("documents/<slug:slug>/choices/", choice.choice_list, name="choices"),
+    path("documents/<slug:slug>/choices/make/", choice.make, name="choice-make"),
+    path("documents/<slug:slug>/choices/<int:pk>/undo/", choice.undo, name="choice-undo"),
     path("documents/<slug:slug>/cards.json", library.cards, name="cards"),
     path("documents/<slug:slug>/terms/", library.terms, name="terms"),
     path("documents/<slug:slug>/print/", library.to_print, name="print"),

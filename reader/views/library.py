@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import lexicon, policies
 from glossary.models import Concept, DictionaryLoad
-from reader import documents, ingest, pages, positions, preferences, shelves, term_pages, unchanged
+from reader import choices, documents, ingest, pages, positions, preferences, shelves, term_pages, unchanged
 from reader.layers import lay
 from reader.markdown import to_html
 from reader.models import Document, Note, NoteStatus, Revision, SourceScript
@@ -119,7 +119,10 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if shown is None:
         raise Http404
     source = SourceScript(found.source_script).script
-    layers = lay(body.text[shown.start : shown.end], lexicon.current(_edition(found)), source)
+    current, text, made = lexicon.current(_edition(found)), body.text[shown.start : shown.end], choices.of(found.pk)
+    layers = lay(
+        text, current, source, chosen=lambda matches: made.apply(matches, text, current.concept_of, shown.start)
+    )
     view = preferences.view_of(request, source)
     own = Note.objects.visible_to(request.user).filter(document=found, start__lt=shown.end, end__gt=shown.start)
     # An orphan's place is one in an earlier text.

@@ -43,14 +43,23 @@ def _as_json(note: Note) -> dict[str, Any]:
     }
 
 
-def _editor() -> dict[str, str]:
-    """Give what the page needs to let an editor write concepts beside the text."""
+def _editor(slug: str, token: str | None) -> dict[str, str | None]:
+    """Give what the page needs to let an editor write concepts beside the text, and choose among them."""
     files = {name: static(f"glossary/{name}") for name in ("editor.js", "propose.js", "editor.css")}
-    words = {"word_edit": _("Edit"), "word_add": _("Add to the glossary"), "word_close": _("Close")}
-    words["word_failed"] = _("That did not work; what you typed is still here.")
-    return (
-        files | words | {"new": reverse("glossary:concept-new"), "edit": reverse("glossary:concept-edit", args=["key"])}
-    )
+    places = {"new": reverse("glossary:concept-new"), "edit": reverse("glossary:concept-edit", args=["key"])}
+    places |= {"choices": reverse("reader:choices", args=[slug]), "choose": reverse("reader:choice-make", args=[slug])}
+    words = {
+        "word_edit": _("Edit"),
+        "word_add": _("Add to the glossary"),
+        "word_close": _("Close"),
+        "word_failed": _("That did not work; what you typed is still here."),
+        "word_means": _("It means this"),
+        "word_unmarked": _("Do not mark it"),
+        "word_here": _("here"),
+        "word_throughout": _("in this text"),
+        "word_choices": _("All choices"),
+    }
+    return {**files, **places, **words, "token": token}
 
 
 @policies.public
@@ -69,7 +78,7 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
             "revision": document.revision,
             "notes": list(map(_as_json, own)),
             "position": positions.told(request.user, document),
-            "edits": _editor() if request.user.has_perm("glossary.change_term") else None,
+            "edits": _editor(slug, token) if request.user.has_perm("glossary.change_term") else None,
         }
     )
 

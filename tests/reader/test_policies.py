@@ -14,7 +14,7 @@ POLICIES = {"public", "signed-in", "editor"}
 # Those that change something.
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
-    *("concept-new", "concept-edit"),
+    *("concept-new", "concept-edit", "choice-make", "choice-undo"),
 }
 # A form that is read, too.
 FORMS = {"note-edit", "concept-new", "concept-edit"}
@@ -56,7 +56,7 @@ def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note,
     for address, (_route, pattern) in zip(addresses(document, note), patterns(), strict=True):
         for browser in (as_editor, as_alice):
             if pattern.name in CHANGES - FORMS:
-                assert browser.get(address).status_code == 405, address
+                assert browser.get(address).status_code in (403, 405), address
             elif pattern.name not in CHANGES:
                 assert browser.post(address).status_code in (403, 405), address
             assert browser.put(address).status_code in (403, 404, 405), address

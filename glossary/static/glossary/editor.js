@@ -52,12 +52,40 @@ async function save(form, submitter) {
 
 // Each concept on a card can be edited, and a word without one can become one.
 function dress(card) {
+  const sections = card.element.querySelectorAll(".card-body > .card-concept");
   for (const section of card.element.querySelectorAll(".card-concept:not(:has(.card-edit))")) {
     section.append(link(editAddress(section.dataset.concept), files.word_edit));
+    if (sections.length > 1) section.append(chooser(card, section.dataset.concept));
   }
+  if (sections.length && card.entry?.range && !card.find(".card-unmark")) card.find(".card-body").append(chooser(card, ""));
   const body = card.find(".card-body");
   const nothing = !body.querySelector(".card-concept, .card-wait, .card-edit") && card.entry;
   if (nothing) body.append(link(newAddress(card.entry.word), files.word_add));
+}
+
+// What the word means, or that it is not marked: here, or throughout the text. It can be undone on the text's own list.
+function chooser(card, concept) {
+  const line = document.createElement("p");
+  line.className = concept ? "card-choose" : "card-choose card-unmark";
+  line.append(concept ? files.word_means : files.word_unmarked, " ");
+  for (const throughout of ["", "on"]) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "chip", textContent: throughout ? files.word_throughout : files.word_here });
+    button.addEventListener("click", () => choose(card.entry, concept, throughout));
+    line.append(button, " ");
+  }
+  const all = Object.assign(document.createElement("a"), { href: files.choices, textContent: files.word_choices });
+  if (!concept) line.append(all);
+  return line;
+}
+
+async function choose({ start, word }, concept, throughout) {
+  const { revision } = document.querySelector("article.text").dataset;
+  const body = new URLSearchParams({ revision, start, end: start + [...word].length, concept, throughout });
+  const headers = { "X-CSRFToken": files.token };
+  const response = await fetch(files.choose, { method: "POST", body, headers }).catch(() => null);
+  if (response?.ok) location.reload();
+  else location.assign(files.choices);
 }
 
 function link(address, text) {

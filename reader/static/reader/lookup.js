@@ -71,6 +71,11 @@ export class LookUp {
     press("known", isKnown(entry.word));
     press("pin", this.pins.has(entry.word));
     this.card.find("[data-card-listen]").hidden = !canSpeak();
+    // What an editor chose for this place goes before the other concepts of the word.
+    const chosen = entry.range && linkAt(entry)?.href.split("/").at(-2);
+    const [first] = this.card.element.querySelectorAll(".card-body > .card-concept");
+    const meant = chosen && this.card.element.querySelector(`.card-body > .card-concept[data-concept="${chosen}"]`);
+    if (meant && meant !== first) first.before(meant);
     for (const section of this.card.element.querySelectorAll(".card-concept")) this.#walkway(section);
   }
 
