@@ -18,7 +18,8 @@ NAMELESS = "concept"
 def begun(text: str) -> tuple[Concept, list[dict[str, str]]]:
     """Begin a concept that is met as a word of a text: with the subject last chosen, and a row for each language."""
     text = simplify(text)
-    last = Concept.history.order_by("-history_id").values_list("subject", flat=True).first()
+    by_hand = Concept.history.filter(history_user__isnull=False)
+    last = by_hand.order_by("-history_id").values_list("subject", flat=True).first()
     subject = SubjectField.objects.filter(pk=last).first() or SubjectField.objects.first()
     language = Language.CHINESE if count_han(text) else Language.ENGLISH
     rows = [{"text": text, "language": language.value, "status": TermStatus.PREFERRED.value}]

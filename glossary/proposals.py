@@ -77,9 +77,8 @@ def _senses(lookup: dictionary.Lookup) -> Iterator[str]:
     """Yield what the dictionary gives for a word, without its remarks in brackets."""
     for entry in lookup.entries:
         for sense in entry.senses:
-            name = BRACKETED.sub(" ", sense).strip()
-            if name and len(name) <= LONGEST_GLOSS and not NO_GLOSS.search(sense):
-                yield name
+            names = [] if NO_GLOSS.search(sense) else BRACKETED.sub(" ", sense).split(";")
+            yield from (name.strip() for name in names if name.strip() and len(name) <= LONGEST_GLOSS)
 
 
 def effects(foreseen: Impact) -> Iterator[str]:

@@ -64,6 +64,12 @@ def test_a_new_term_is_marked_on_the_next_load(editor: Client, document: Documen
     assert "/glossary/model/" in editor.get("/documents/size/").content.decode()
 
 
+def test_the_subject_is_the_one_last_chosen(editor: Client, document: Document) -> None:
+    agents = str(Concept.objects.get(key="agent").subject_id)
+    editor.post(NEW, filled(("zh", "模型"), ("en", "model"), subject=agents))
+    assert f'<option value="{agents}" selected>' in editor.get(NEW, {"text": "参数"}).content.decode()
+
+
 def test_the_panel_beside_the_text_is_told_what_was_saved(editor: Client, document: Document) -> None:
     part = editor.get(f"{NEW}?text=模型&part=1").content.decode()
     assert part.startswith("<form") and "<html" not in part
