@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from glossary import concordance, edition
+from glossary.conflict import ConceptForm, rows_again
 from glossary.models import Concept, ConceptStatus, Entry, Source, SubjectField, Term, TermStatus
 from glossary.proposals import propose
 
@@ -39,6 +40,12 @@ class TermForm(forms.ModelForm[Term]):
 
 class TermFormSet(BaseInlineFormSet[Term, Concept, forms.ModelForm[Term]]):
     """The terms of one concept together: what holds between them is said in human words."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        concept = kwargs.get("instance")
+        if data and concept and concept.pk:
+            data = rows_again(data, kwargs.get("prefix") or self.get_default_prefix(), concept)
+        super().__init__(data, *args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a concept without a term, a term that is there twice, and two preferred terms in one language."""
@@ -90,6 +97,7 @@ class SourceInline(admin.TabularInline[Source, Concept]):
 class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history has no type hints
     """Concepts with their terms, sources, history, and where they occur now."""
 
+    form = ConceptForm
     list_display = ("key", "chinese", "english", "subject", "status", "occurrence_count", "modified")
     list_filter = ("status", "subject", "terms__status")
     search_fields = ("key", "terms__text", "definition_zh", "definition_en")
