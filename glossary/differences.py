@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
-from glossary.models import Concept, Source, SubjectField, Term
+from glossary.models import Concept, Source, Term
 
 # What of each is told, in the order in which it is told.
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
@@ -40,11 +41,17 @@ def _of_row(model: type[models.Model], old: Any, new: Any) -> Iterator[Differenc
         yield Difference(_name(model), _summary(model, old), _summary(model, new))
         return
     for name in FIELDS[model]:
+        if old is not None and new is not None and _stored(model, old, name) == _stored(model, new, name):
+            continue
         before, after = _shown(model, old, name), _shown(model, new, name)
         if before != after:
             label = _label(model, name)
             whose = "" if model is Concept else f"{_shown(model, new, FIELDS[model][0])}: "
             yield Difference(f"{whose}{label}", before, after)
+
+
+def _stored(model: type[models.Model], row: Any, name: str) -> Any:
+    return getattr(row, getattr(model._meta.get_field(name), "attname", name))
 
 
 def _name(model: type[models.Model]) -> str:
@@ -84,8 +91,11 @@ def _shown(model: type[models.Model], row: Any, name: str) -> str:
         return ""
     field = model._meta.get_field(name)
     if isinstance(field, models.ForeignKey):
-        found = SubjectField.objects.filter(pk=getattr(row, field.attname)).first()
-        return str(found or getattr(row, field.attname))
+        try:
+            return str(getattr(row, name))
+        except ObjectDoesNotExist:
+            # The subject is gone, and only its number is left.
+            return str(getattr(row, field.attname))
     if isinstance(field, models.BooleanField):
         return _("yes") if getattr(row, name) else _("no")
     display = getattr(row, f"get_{name}_display", None)
