@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                             ("running", "being brought in"),
                             ("done", "brought in"),
                             ("failed", "not brought in"),
+                            ("undoing", "being taken back"),
                             ("undone", "taken back"),
                         ],
                         default="waiting",
@@ -120,13 +121,25 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-pk",),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("status__in", ["waiting", "checking", "ready", "running", "done", "failed", "undone"])
+                            (
+                                "status__in",
+                                ["waiting", "checking", "ready", "running", "done", "failed", "undoing", "undone"],
+                            )
                         ),
                         name="import_status_is_known",
                         violation_error_message="This status does not exist.",

@@ -16,17 +16,18 @@ class ImportStatus(models.TextChoices):
     RUNNING = "running", _("being brought in")
     DONE = "done", _("brought in")
     FAILED = "failed", _("not brought in")
+    UNDOING = "undoing", _("being taken back")
     UNDONE = "undone", _("taken back")
 
     @property
     def is_working(self) -> bool:
         """Tell whether somebody works at it."""
-        return self in (ImportStatus.CHECKING, ImportStatus.RUNNING)
+        return self in (ImportStatus.CHECKING, ImportStatus.RUNNING, ImportStatus.UNDOING)
 
     @property
     def is_settled(self) -> bool:
         """Tell whether nothing more happens unless somebody asks for it."""
-        return self not in (ImportStatus.WAITING, ImportStatus.CHECKING, ImportStatus.RUNNING)
+        return self is not ImportStatus.WAITING and not self.is_working
 
 
 class Import(models.Model):
@@ -39,6 +40,7 @@ class Import(models.Model):
     content = models.BinaryField()
     size = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=10, choices=ImportStatus.choices, default=ImportStatus.WAITING)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     # An import is checked first; only when an editor has seen the report and says yes, it is brought in.
     confirmed = models.DateTimeField(null=True)
     done = models.PositiveIntegerField(default=0)
