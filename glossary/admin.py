@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from glossary import concordance, edition
+from glossary.conflict import ConceptForm
 from glossary.models import Concept, ConceptStatus, Entry, Source, SubjectField, Term
 from glossary.term_forms import TermForm, TermFormSet
 
@@ -43,6 +44,7 @@ class SourceInline(admin.TabularInline[Source, Concept]):
 class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history has no type hints
     """Concepts with their terms, sources, history, and where they occur now."""
 
+    form = ConceptForm
     list_display = ("key", "chinese", "english", "subject", "status", "occurrence_count", "modified")
     list_filter = ("status", "subject", "terms__status")
     search_fields = ("key", "terms__text", "definition_zh", "definition_en")

@@ -6,6 +6,7 @@ from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from glossary.conflict import ConceptForm, rows_again
 from glossary.impact import impact
 from glossary.models import Concept, Source, Term, TermStatus
 from glossary.proposals import effects, propose
@@ -48,6 +49,12 @@ class TermForm(forms.ModelForm[Term]):
 class TermFormSet(BaseInlineFormSet[Term, Concept, forms.ModelForm[Term]]):
     """The terms of one concept together: what holds between them is said in human words."""
 
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        concept = kwargs.get("instance")
+        if data and concept and concept.pk:
+            data = rows_again(data, kwargs.get("prefix") or self.get_default_prefix(), concept)
+        super().__init__(data, *args, **kwargs)
+
     def clean(self) -> None:
         """Refuse a concept without a term, a term that is there twice, and two preferred terms in one language."""
         super().clean()
@@ -73,8 +80,8 @@ def _steps_down(form: forms.ModelForm[Term]) -> bool:
     return "status" in form.changed_data and form.cleaned_data["status"] != TermStatus.PREFERRED
 
 
-class ConceptForm(forms.ModelForm[Concept]):
-    """What is said of a concept besides its terms; its key is made from them."""
+class ConceptPanelForm(ConceptForm):
+    """What is said of a concept besides its terms, beside a text; its key is made from them."""
 
     class Meta:
         model = Concept

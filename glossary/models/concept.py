@@ -111,6 +111,8 @@ class Source(models.Model):
     url = models.URLField(_("address"), blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ("pk",)
         verbose_name = _("source")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +12,7 @@ from glossary import editing, policies
 from glossary.forms import ProposeForm
 from glossary.models import Concept, Term
 from glossary.proposals import glosses, propose
-from glossary.term_forms import ConceptForm, SourceForms, term_forms
+from glossary.term_forms import ConceptPanelForm, SourceForms, term_forms
 
 # Nothing was saved, and the form says why.
 REFUSED = 422
@@ -45,9 +46,10 @@ def concept_edit(request: HttpRequest, key: str) -> HttpResponse:
     return _edit(request, get_object_or_404(Concept, key=key), [], [])
 
 
+@transaction.atomic
 def _edit(request: HttpRequest, concept: Concept, rows: list[dict[str, str]], names: list[str]) -> HttpResponse:
     data, terms = request.POST or None, Term.objects.ranked()
-    form = ConceptForm(data, instance=concept)
+    form = ConceptPanelForm(data, instance=concept)
     formset = term_forms(len(rows) or 1)(data, instance=concept, queryset=terms, initial=None if data else rows)
     sources = SourceForms(data, instance=concept)
     checked = [part.is_valid() for part in (form, formset, sources)] if data else [False]

@@ -33,3 +33,9 @@ def reader(db: None) -> Client:
     client = Client()
     client.force_login(User.objects.create_user("reader"))
     return client
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """Somebody who has an account."""
+    return User.objects.create_user("alice")

@@ -1,5 +1,6 @@
 """An editor writes a concept beside a text: what is proposed, what it would do, what is saved, and what is refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from glossary import edition, lexicon
+from glossary.history import version
 from glossary.impact import impact
 from glossary.models import Concept, Term
 from glossary.proposals import effects, glosses
@@ -126,6 +128,24 @@ def test_a_concept_is_changed_with_its_history(editor: Client, document: Documen
     assert concept.definition_en == "How loss falls with size."
     assert [(source.title, source.licence) for source in concept.sources.all()] == [("A paper", "CC BY 4.0")]
     assert concept.history.latest().history_user.username == "editor"
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(
+    editor: Client, document: Document, concept: Concept
+) -> None:
+    address = f"/editing/concepts/{concept.key}/"
+    opened = edited(concept, version=version(concept), definition_en="The second thought.")
+    editor.post(address, edited(concept, version=version(concept), definition_en="The first thought."))
+    answer = editor.post(address, opened)
+    page = answer.content.decode()
+    assert (answer.status_code, "editor changed this concept at" in page) == (422, True)
+    assert "The first thought." in page and "The second thought." in page
+    # Who saves again has seen it.
+    [seen] = re.findall(r'name="version" value="([^"]+)"', page)
+    again = opened | {"version": seen}
+    assert editor.post(address, again).status_code == 302
+    concept.refresh_from_db()
+    assert concept.definition_en == "The second thought."
 
 
 def test_another_term_can_take_the_first_place(editor: Client, document: Document, concept: Concept) -> None:

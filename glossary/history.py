@@ -1,0 +1,135 @@
+"""Tell who changed a concept when, as its histories have it: its own, those of its terms and of its sources."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from glossary.differences import MODELS, Difference, State, differences
+from glossary.models import Concept
+
+# A form saves a concept and its terms one after the other: what one person changes so fast is one change.
+TOGETHER = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody changed of a concept in one go, with what stood there before and after."""
+
+    rows: tuple[Any, ...]
+    before: State
+    after: State
+
+    @property
+    def when(self) -> datetime:
+        """Give the moment at which the change was complete."""
+        moment: datetime = self.rows[-1].history_date
+        return moment
+
+    @property
+    def user_name(self) -> str:
+        """Name who made the change; empty where nobody was signed in, as with a command."""
+        user = self.rows[-1].history_user
+        return str(user) if user else ""
+
+    @property
+    def reason(self) -> str:
+        """Give what the change was part of, such as an import."""
+        return self.rows[-1].history_change_reason or ""
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Give what is other than before."""
+        return list(differences(self.before, self.after))
+
+
+def version(concept: Concept) -> str:
+    """Name the state of a concept with its terms and sources: any change gives another name."""
+    return ".".join(str(_last(model, concept.pk)) for model in MODELS) if concept.pk else ""
+
+
+def changed_since(concept: Concept, version: str) -> Change | None:
+    """Give what was changed of a concept since a version of it, all in one; None where nothing was.
+
+    Without a version nothing is known to have changed; one that nobody ever gave out counts as the oldest.
+    """
+    if not version or not concept.pk:
+        return None
+    parts = version.split(".")
+    known = len(parts) == len(MODELS) and all(part.isascii() and part.isdigit() for part in parts)
+    seen = dict(zip(MODELS, map(int, parts), strict=True)) if known else dict.fromkeys(MODELS, 0)
+    rows = rows_of(concept.pk)
+    later = tuple(row for row in rows if row.history_id > seen[_model(row)])
+    if not later:
+        return None
+    return Change(later, _state(row for row in rows if row not in later), _state(rows))
+
+
+def changes(concept: int) -> list[Change]:
+    """Give all changes of a concept, the newest first."""
+    found: list[Change] = []
+    state: State = {}
+    for rows in _together(rows_of(concept)):
+        after = _state(rows, state)
+        found.append(Change(tuple(rows), state, after))
+        state = after
+    return found[::-1]
+
+
+def rows_of(concept: int) -> list[Any]:
+    """Give the histories of a concept, its terms and its sources, the oldest first."""
+    rows = [row for model in MODELS for row in of_concepts(model, [concept]).select_related("history_user")]
+    return sorted(rows, key=lambda row: (row.history_date, row.history_id))
+
+
+def of_concepts(model: type[models.Model], concepts: Any) -> "models.QuerySet[Any]":
+    """Give the histories in one table that tell of some concepts."""
+    manager: Any = _manager(model)
+    rows: models.QuerySet[Any] = manager.filter(**{f"{'id' if model is Concept else 'concept_id'}__in": concepts})
+    return rows
+
+
+def _manager(model: type[models.Model]) -> Any:
+    history: Any = model
+    return history.history
+
+
+def _last(model: type[models.Model], concept: int) -> int:
+    rows = of_concepts(model, [concept]).order_by("-history_id")
+    return rows.values_list("history_id", flat=True).first() or 0
+
+
+def _model(row: Any) -> type[models.Model]:
+    model: type[models.Model] = row.instance_type
+    return model
+
+
+def _state(rows: Iterable[Any], before: State | None = None) -> State:
+    """Give what stood there after some histories, taken one after the other."""
+    state = dict(before or {})
+    for row in rows:
+        if row.history_type == "-":
+            state.pop((_model(row), row.id), None)
+        else:
+            state[_model(row), row.id] = row
+    return state
+
+
+def _together(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Part histories where another person, another reason or a pause begins."""
+    group: list[Any] = []
+    for row in rows:
+        if group and not _belong(group[-1], row):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _belong(last: Any, row: Any) -> bool:
+    same = all(getattr(last, name) == getattr(row, name) for name in ("history_user_id", "history_change_reason"))
+    return bool(same and row.history_date - last.history_date <= TOGETHER)

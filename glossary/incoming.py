@@ -1,0 +1,212 @@
+"""What the rows of a file change in the glossary: gathered first, then written at once, in few queries."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow, each_once
+from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermKind, TermStatus
+from glossary.reports import Progress, Report, state_of, state_with
+from glossary.writing import PIECE, Hand, pieces
+
+GENERAL = "general"
+CONCEPT_FIELDS = ("subject", "status", "definition_zh", "definition_en")
+TERM_FIELDS = ("status", "kind", "reading", "hant", "hant_tw", "hant_hk", "annotate")
+
+
+class Changes:
+    """What has to be written for the rows of one file."""
+
+    def __init__(self, rows: Sequence[ConceptRow], progress: Progress) -> None:
+        self.report = Report()
+        self._new: list[Concept] = []
+        self._changed: list[Concept] = []
+        self._terms: list[Term] = []
+        self._gone: list[int] = []
+        self._sources: list[Source] = []
+        self._subjects = {subject.slug: subject for subject in SubjectField.objects.all()}
+        self._progress = progress
+        rows = _keyed(rows)
+        # Gathering a row and writing it are each half of the work.
+        self._rows = len(rows)
+        problems = list(_repeated_keys(rows))
+        for number, piece in enumerate(pieces(rows)):
+            problems.extend(self._gather_piece(piece))
+            progress(min((number + 1) * PIECE, self._rows), 2 * self._rows)
+        if problems:
+            raise BadFileError(problems)
+
+    def _gather_piece(self, rows: Sequence[ConceptRow]) -> Iterator[str]:
+        known = Concept.objects.filter(key__in=[row.key for row in rows]).select_related("subject")
+        there = {concept.key: concept for concept in known.prefetch_related("terms", "sources")}
+        for row in rows:
+            yield from (f"Line {row.line}: {message}" for message in self._gather(there.get(row.key), row))
+
+    def _gather(self, concept: Concept | None, row: ConceptRow) -> list[str]:
+        """Note what one row changes; gives what is wrong with it, in words for an editor."""
+        try:
+            if concept is None:
+                self._gather_new(row)
+            else:
+                self._gather_known(concept, row)
+        except ValidationError as error:
+            said = [(name, text) for name, texts in error.message_dict.items() for text in texts]
+            return [text if name == NON_FIELD_ERRORS else f"{name}: {text}" for name, text in said]
+        return []
+
+    def _gather_new(self, row: ConceptRow) -> None:
+        concept = Concept(
+            key=row.key,
+            subject=self._subject(row.subject or GENERAL),
+            status=row.status or ConceptStatus.PUBLISHED,
+            definition_zh=row.definition_zh or "",
+            definition_en=row.definition_en or "",
+        )
+        _check(concept, "subject")
+        terms = [_term(concept, None, term) for term in each_once(row.terms)]
+        sources = [Source(concept=concept, title=row.source)] if row.source else []
+        self._new.append(concept)
+        self._terms += terms
+        self._sources += sources
+        self.report.created.append(row.key)
+        self.report.tell(row.key, {}, state_with({}, [], [concept, *terms, *sources]))
+
+    def _gather_known(self, concept: Concept, row: ConceptRow) -> None:
+        before = {} if self.report.is_full else state_of(concept)
+        fields = _changed_fields(concept, row, self._subject(row.subject) if row.subject else concept.subject)
+        for name, value in fields.items():
+            setattr(concept, name, value)
+        if fields:
+            _check(concept, "subject")
+            self._changed.append(concept)
+        terms, gone = _terms_of(concept, row)
+        new_source = bool(row.source) and all(source.title != row.source for source in concept.sources.all())
+        sources = [Source(concept=concept, title=row.source)] if row.source and new_source else []
+        self._gone += gone
+        self._terms += terms
+        self._sources += sources
+        if not (fields or gone or terms or sources):
+            self.report.unchanged.append(row.key)
+            return
+        self.report.changed.append(row.key)
+        self.report.tell(row.key, before, state_with(before, gone, [concept, *terms, *sources]))
+
+    def _subject(self, slug: str) -> SubjectField:
+        if slug not in self._subjects:
+            names = {"name_zh": slug, "name_en": slug.replace("-", " ").capitalize()}
+            subject = SubjectField(slug=slug, **names)
+            try:
+                _check(subject)
+            except ValidationError as error:
+                raise ValidationError({"subject": error.messages}) from error
+            subject.save()
+            self._subjects[slug] = subject
+        return self._subjects[slug]
+
+    def write(self, hand: Hand) -> None:
+        """Write everything, with histories."""
+        written = 0
+        work = len(self._new) + len(self._changed) + len(self._terms) + len(self._gone) + len(self._sources)
+        for done in self._write(hand):
+            written += done
+            self._progress(self._rows + self._rows * written // max(1, work), 2 * self._rows)
+
+    def _write(self, hand: Hand) -> Iterator[int]:
+        yield from hand.create(Concept, self._new)
+        yield from hand.update(Concept, self._changed, CONCEPT_FIELDS)
+        yield from hand.delete(Term, self._gone)
+        # A preferred term that steps down makes room for the one that takes its place.
+        for preferred in (False, True):
+            terms = [term for term in self._terms if (term.status == TermStatus.PREFERRED) is preferred]
+            yield from hand.update(Term, [term for term in terms if term.pk], TERM_FIELDS)
+            yield from hand.create(Term, [term for term in terms if not term.pk])
+        yield from hand.create(Source, self._sources)
+
+
+def _check(row: models.Model, *related: str) -> None:
+    """Check the fields of a row; what concerns other rows is kept by how rows are gathered, and by the database."""
+    row.full_clean(exclude=related, validate_unique=False, validate_constraints=False)
+
+
+def _keyed(rows: Sequence[ConceptRow]) -> list[ConceptRow]:
+    """Give rows of a format without keys the keys of the concepts that are meant: with the same name and one word."""
+    names = {term.text for row in rows if row.partial for term in row.terms if term.language == "en"}
+    named = Term.objects.filter(language="en", status=TermStatus.PREFERRED, text__in=names)
+    concepts = Concept.objects.filter(terms__in=named).prefetch_related("terms") if names else []
+    meant: dict[tuple[str, str], str] = {
+        (concept.gloss, term.text): concept.key
+        for concept in concepts
+        for term in concept.terms.all()
+        if term.text != concept.gloss
+    }
+    return [replace(row, key=_key_meant(row, meant)) if row.partial else row for row in rows]
+
+
+def _key_meant(row: ConceptRow, meant: dict[tuple[str, str], str]) -> str:
+    english = next((term.text for term in row.terms if term.language == "en"), "")
+    return next((meant[english, term.text] for term in row.terms if (english, term.text) in meant), row.key)
+
+
+def _terms_of(concept: Concept, row: ConceptRow) -> tuple[list[Term], list[int]]:
+    """Give the terms of a known concept that a row adds or changes, and the keys of those that go."""
+    present = {_name(term): term for term in concept.terms.all()}
+    wanted = each_once(row.terms)
+    if row.partial:
+        wanted = [replace(term, status=TermStatus.ADMITTED) for term in wanted if _name(term) not in present]
+    names = present.keys() if row.partial else {_name(term) for term in wanted}
+    gone = [term.pk for name, term in present.items() if name not in names]
+    changed = [term for term in wanted if _differs(present.get(_name(term)), term)]
+    return [_term(concept, present.get(_name(term)), term) for term in changed], gone
+
+
+def _name(term: Term | TermRow) -> tuple[str, str]:
+    return term.language, term.text
+
+
+def _repeated_keys(rows: Iterable[ConceptRow]) -> Iterator[str]:
+    first: dict[str, int] = {}
+    for row in rows:
+        if row.key in first:
+            yield f"Line {row.line}: the key {row.key} stands on line {first[row.key]} already."
+        first.setdefault(row.key, row.line)
+
+
+def _changed_fields(concept: Concept, row: ConceptRow, subject: SubjectField) -> dict[str, Any]:
+    wanted: dict[str, Any] = {
+        "subject": subject,
+        "status": row.status,
+        "definition_zh": row.definition_zh,
+        "definition_en": row.definition_en,
+    }
+    return {name: value for name, value in wanted.items() if value is not None and getattr(concept, name) != value}
+
+
+def _differs(term: Term | None, row: TermRow) -> bool:
+    return term is None or term_row(term) != _completed(row, term)
+
+
+def _term(concept: Concept, term: Term | None, row: TermRow) -> Term:
+    completed = _completed(row, term)
+    term = term or Term(concept=concept, language=row.language, text=row.text)
+    for name in TERM_FIELDS:
+        setattr(term, name, getattr(completed, name))
+    _check(term, "concept")
+    return term
+
+
+def _completed(row: TermRow, term: Term | None) -> TermRow:
+    """Fill in what a row does not say: from the term that is there, else with what is usual."""
+    kind = TermKind.FULL_FORM if row.status == TermStatus.PREFERRED else TermKind.VARIANT
+    known = term_row(term or Term(language=row.language, text=row.text, kind=kind, status=TermStatus.DEPRECATED))
+    if row.status == AVOIDED:
+        forbidden = known.status == TermStatus.FORBIDDEN
+        row = replace(row, status=(TermStatus.FORBIDDEN if forbidden else TermStatus.DEPRECATED).value)
+    return replace(row, **{name: getattr(known, name) for name in TERM_FIELDS if getattr(row, name) is None})
+
+
+def term_row(term: Term) -> TermRow:
+    """Give a term as a row of a file."""
+    return TermRow(term.language, term.text, **{name: getattr(term, name) for name in TERM_FIELDS})

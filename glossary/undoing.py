@@ -1,0 +1,100 @@
+"""Take a whole import back: what it made goes, what it changed is put back, as one new change."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+
+from glossary import edition
+from glossary.differences import MODELS
+from glossary.models import Concept, Import
+from glossary.reports import Progress
+from glossary.restoring import put_back
+from glossary.writing import Hand, pieces
+
+
+class Undone(NamedTuple):
+    """How many concepts were put back, and the keys of those left alone because somebody has edited them since."""
+
+    concepts: int
+    kept: list[str]
+
+
+def edited_since(job: Import) -> list[str]:
+    """Give the keys of the concepts of an import that somebody has changed after it."""
+    return _keys(_edited(_rows(job)))
+
+
+def undo(
+    job: Import, *, user: AbstractBaseUser | None = None, progress: Progress = lambda _done, _total: None
+) -> Undone:
+    """Put back all that an import did, in one transaction; what somebody has edited since is left alone."""
+    with transaction.atomic():
+        rows = _rows(job)
+        edited = _edited(rows)
+        wanted = {place: row for place, row in _before(rows).items() if _concept_of(place, rows) not in edited}
+        hand = Hand(user, f"undo {job.reason}", timezone.now())
+        done = 0
+        for count in put_back(hand, wanted):
+            done += count
+            progress(min(done, len(wanted)), len(wanted))
+        edition.advance()
+        concepts = {_concept_of(place, rows) for place in wanted}
+        return Undone(len(concepts), _keys(edited))
+
+
+Rows = dict[tuple[type[models.Model], int], Any]
+
+
+def _rows(job: Import) -> Rows:
+    """Give the first history of each row that the import wrote."""
+    found: Rows = {}
+    for model in MODELS:
+        manager: Any = model
+        for row in manager.history.filter(history_change_reason=job.reason).order_by("history_id").iterator(10_000):
+            found.setdefault((model, row.id), row)
+    return found
+
+
+def _concept_of(place: tuple[type[models.Model], int], rows: Rows) -> int:
+    return place[1] if place[0] is Concept else int(rows[place].concept_id)
+
+
+def _edited(rows: Rows) -> set[int]:
+    concepts = {_concept_of(place, rows) for place in rows}
+    moment: datetime | None = next((row.history_date for row in rows.values()), None)
+    if moment is None:
+        return set()
+    later: set[int] = set()
+    for model in MODELS:
+        manager: Any = model
+        name = "id" if model is Concept else "concept_id"
+        later |= set(manager.history.filter(history_date__gt=moment).values_list(name, flat=True).iterator(10_000))
+    return concepts & later
+
+
+def _before(rows: Rows) -> Rows:
+    """Give for each row the history that says what stood there before; None where nothing did."""
+    before: Rows = dict.fromkeys(rows)
+    others: dict[type[models.Model], list[int]] = defaultdict(list)
+    for (model, key), row in rows.items():
+        others[model] += [key] if row.history_type != "+" else []
+    for model, keys in others.items():
+        for row in _told_of(model, keys):
+            if row.history_id < rows[model, row.id].history_id:
+                before[model, row.id] = row if row.history_type != "-" else None
+    return before
+
+
+def _told_of(model: Any, keys: list[int]) -> Iterable[Any]:
+    for piece in pieces(keys):
+        yield from model.history.filter(id__in=piece).order_by("history_id")
+
+
+def _keys(concepts: Collection[int]) -> list[str]:
+    rows = (Concept.history.filter(id__in=piece).order_by("history_id") for piece in pieces(sorted(concepts)))
+    return sorted({row.id: row.key for piece in rows for row in piece}.values())

@@ -1,0 +1,66 @@
+"""Write many rows with their histories, all in one person's name, for one reason, at one moment."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+BATCH = 1_000
+# So many rows are written between two reports of how far it has come; some databases take few more keys in one query.
+PIECE = 2_000
+Item = TypeVar("Item")
+
+
+def pieces(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Cut a list into pieces that one query can hold."""
+    return (items[start : start + PIECE] for start in range(0, len(items), PIECE))
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who writes, why, and when; every method yields how many rows it has just written."""
+
+    user: AbstractBaseUser | None
+    reason: str | None
+    moment: datetime
+
+    @property
+    def _signs(self) -> dict[str, Any]:
+        return {
+            "default_user": self.user,
+            "default_change_reason": self.reason,
+            "default_date": self.moment,
+            "batch_size": BATCH,
+        }
+
+    def create(self, model: type[models.Model], rows: Sequence[models.Model]) -> Iterator[int]:
+        """Write new rows."""
+        for piece in pieces(rows):
+            bulk_create_with_history(piece, model, **self._signs)
+            yield len(piece)
+
+    def update(self, model: type[models.Model], rows: Sequence[models.Model], fields: Sequence[str]) -> Iterator[int]:
+        """Write some fields of rows that are there."""
+        for piece in pieces(rows):
+            bulk_update_with_history(piece, model, fields, **self._signs)
+            yield len(piece)
+
+    def delete(self, model: type[models.Model], keys: Sequence[int]) -> Iterator[int]:
+        """Delete rows that nothing depends on any more."""
+        for piece in pieces(keys):
+            rows = model._default_manager.filter(pk__in=piece)
+            self._say_gone(model, rows)
+            # The histories are written already, all at once: no row has to be told one by one that it goes.
+            rows._raw_delete(rows.db)
+            yield len(piece)
+
+    def _say_gone(self, model: Any, rows: "models.QuerySet[Any]") -> None:
+        signs = {"history_user": self.user, "history_change_reason": self.reason, "history_date": self.moment}
+        history = model.history.model
+        names = [field.attname for field in history.tracked_fields]
+        told = (history(**signs, history_type="-", **{name: getattr(row, name) for name in names}) for row in rows)
+        history.objects.bulk_create(told, batch_size=BATCH)

@@ -1,0 +1,236 @@
+"""A file is checked, brought in and taken back in the background; whatever fails leaves no trace."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import Error
+from django.utils import timezone
+
+from glossary import edition, imports, lexicon, progress
+from glossary.formats import csv
+from glossary.models import Concept, Import, ImportStatus, Source, Term
+from glossary.transfer import import_rows
+from glossary.undoing import edited_since
+from reader.models import User
+from tests.glossary.test_transfer import state
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_notes", "glossary")]
+# A new concept, one with another gloss, a definition, a source and without two of its terms, and one that stays.
+FILE = """\
+key,zh_hans,en,subject,definition_en,source,variants
+compute,算力,compute,brand-new,How much one can reckon.,A paper,
+scaling-law,缩放定律,law of scale,,Loss falls.,Another paper,规模定律
+agent,智能体,agent,,A program that acts.,,
+"""
+
+
+@pytest.fixture
+def own_notes(settings: Any, tmp_path: Path) -> None:
+    """Keep what other tests note of their imports apart."""
+    settings.CACHE_DIR = tmp_path
+
+
+def brought(text: str = FILE, *, confirmed: bool = True, user: User | None = None, name: str = "csv") -> Import:
+    """Take a file in, check it, and bring it in if so asked."""
+    job = imports.add(user=user, name="more.csv", format_name=name, content=text.encode())
+    imports.run(job.pk)
+    job.refresh_from_db()
+    if confirmed:
+        assert imports.confirm(job)
+        imports.run(job.pk)
+        job.refresh_from_db()
+    return job
+
+
+def taken_back(job: Import, user: User | None = None) -> Import:
+    """Take an import back."""
+    assert imports.ask_to_undo(job, user=user)
+    imports.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def contents() -> list[list[Any]]:
+    """Give all that stands in the glossary, but for its histories and the number of its revision."""
+    sources = list(Source.objects.order_by("pk").values())
+    return [*map(list, state()[1:]), sources]
+
+
+@pytest.mark.parametrize(
+    ("name", "format_name"),
+    [("a.csv", "csv"), ("A.TBX", "tbx"), ("b.tsv", "tsv"), ("cedict_ts.u8", "cedict"), ("p.txt", "pleco"),
+     ("deck.apkg", ""), ("none", "")],
+)  # fmt: skip
+def test_the_name_of_a_file_tells_its_format(name: str, format_name: str) -> None:
+    assert imports.guess_format(name) == format_name
+
+
+def test_a_file_is_checked_and_nothing_is_changed_yet() -> None:
+    before = state()
+    job = brought(confirmed=False)
+    assert (job.state, job.problems, job.confirmed) == (ImportStatus.READY, [], None)
+    assert {name: job.report[name] for name in ("created", "changed", "unchanged")} == {
+        "created": 1, "changed": 1, "unchanged": 1,
+    }  # fmt: skip
+    assert state() == before
+    assert not Concept.history.filter(history_change_reason__startswith="import").exists()
+
+
+def test_the_report_tells_old_and_new_of_every_field() -> None:
+    new, changed = brought(confirmed=False).report["details"]
+    assert (new["key"], new["is_new"], changed["key"], changed["is_new"]) == ("compute", True, "scaling-law", False)
+    assert ["term", "", "算力 (Chinese, preferred, full form)"] in new["differences"]
+    assert ["source", "", "A paper"] in new["differences"]
+    assert ["definition in English", "How loss falls.", "Loss falls."] in changed["differences"]
+    assert ["term", "scaling law (English, preferred, full form)", ""] in changed["differences"]
+    assert ["term", "", "law of scale (English, preferred, full form)"] in changed["differences"]
+    assert len(changed["differences"]) == 6
+
+
+def test_all_that_an_import_writes_says_so_and_by_whom(alice: User) -> None:
+    job = brought(user=alice)
+    assert job.state is ImportStatus.DONE
+    for model, count in ((Concept, 2), (Term, 6), (Source, 2)):
+        manager: Any = model
+        rows = manager.history.filter(history_change_reason=job.reason)
+        assert (rows.count(), {row.history_user for row in rows}) == (count, {alice}), model
+    assert Concept.objects.get(key="compute").preferred("zh") == "算力"
+    assert bytes(job.content) == b""
+
+
+def test_a_second_import_changes_nothing() -> None:
+    brought()
+    before = state()
+    again = brought()
+    assert (again.report["created"], again.report["changed"], again.report["unchanged"]) == (0, 0, 3)
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (FILE + "scaling-law,缩放,scaling,,,,\n", "Line 5: the key scaling-law stands on line 3 already."),
+        (FILE + "key,算力,k,,,,\nBad Key,算力,k,,,,\n", "Line 6: key: Use small letters, digits and single hyphens."),
+        ("no,header\n1,2\n", "zh_hans"),
+    ],
+)
+def test_a_file_that_errs_on_its_last_line_leaves_no_trace(text: str, problem: str) -> None:
+    before = state(), contents()
+    job = brought(text, confirmed=False)
+    assert job.state is ImportStatus.FAILED
+    assert problem in job.problems[-1]
+    assert (state(), contents()) == before
+    assert not imports.confirm(job)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"), [(Error("disk full"), "The database refused it: disk full"), (OSError(), "The server failed.")]
+)
+def test_what_breaks_at_the_end_leaves_no_trace(error: Exception, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = brought(confirmed=False)
+    before = state(), contents(), Term.history.count()
+    imports.confirm(job)
+
+    def fail(*_args: object) -> None:
+        raise error
+
+    monkeypatch.setattr("glossary.edition.advance", fail)
+    imports.run(job.pk)
+    job.refresh_from_db()
+    assert job.state is ImportStatus.FAILED
+    assert words in job.problems[0]
+    assert (state(), contents(), Term.history.count()) == before
+    assert not Concept.history.filter(history_change_reason=job.reason).exists()
+
+
+def test_undoing_puts_everything_back_and_leaves_histories(alice: User) -> None:
+    before = contents()
+    number = edition.current()
+    lexicon.current()
+    job = taken_back(brought(), alice)
+    assert job.state is ImportStatus.UNDONE
+    assert (job.report["undone"], job.report["kept"]) == (2, [])
+    assert sorted(map(str, contents()[1])) == sorted(map(str, before[1]))
+    assert contents()[0] == before[0]
+    assert contents()[2] == before[2]
+    assert edition.current() == number + 2
+    # What made it and what took it back are both told, and matchers learn of both.
+    rows = Term.history.filter(history_change_reason=f"undo {job.reason}")
+    assert (rows.count(), {row.history_user for row in rows}) == (6, {alice})
+    assert not lexicon.current().find("算力")
+    assert lexicon.current().find("缩放定律")
+    assert not imports.ask_to_undo(job, user=alice)
+
+
+def test_what_was_edited_since_is_left_alone(alice: User) -> None:
+    job = brought()
+    concept = Concept.objects.get(key="scaling-law")
+    concept.terms.get(text="缩放定律").save()
+    assert edited_since(job) == ["scaling-law"]
+    taken_back(job)
+    assert (job.report["undone"], job.report["kept"]) == (1, ["scaling-law"])
+    assert not Concept.objects.filter(key="compute").exists()
+    assert concept.terms.filter(text="law of scale").exists()
+
+
+def test_a_later_import_counts_as_an_edit() -> None:
+    first = brought()
+    import_rows(csv.read(b"key,zh_hans,en\ncompute,\xe7\xae\x97\xe5\x8a\x9b,computing power\n"))
+    assert edited_since(first) == ["compute"]
+
+
+def test_who_is_silent_for_long_is_taken_for_gone_and_another_may_begin_anew() -> None:
+    job = brought(confirmed=False)
+    imports.confirm(job)
+    job.refresh_from_db()
+    assert (imports.is_stopped(job), imports.ask_again(job)) == (False, False)
+    long_ago = timezone.now() - timedelta(minutes=5)
+    Import.objects.filter(pk=job.pk).update(status=ImportStatus.RUNNING, started=long_ago)
+    job.refresh_from_db()
+    assert imports.is_stopped(job)
+    # A sign of life since is as good as a beginning.
+    progress.Meter(job.pk)(1, 2)
+    assert not imports.is_stopped(job)
+    progress.forget(job.pk)
+    assert [each.state for each in imports.run_waiting()] == [ImportStatus.DONE]
+    assert Concept.objects.filter(key="compute").exists()
+
+
+def test_whoever_was_overtaken_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = brought(confirmed=False)
+    imports.confirm(job)
+    before = state()
+    monkeypatch.setattr(
+        "glossary.edition.advance", lambda: Import.objects.filter(pk=job.pk).update(started=timezone.now())
+    )
+    imports.run(job.pk)
+    assert state() == before
+
+
+def test_how_far_it_is_can_be_read_from_outside() -> None:
+    assert progress.read(1) is None
+    meter = progress.Meter(1)
+    meter(10, 200)
+    meter(20, 200)
+    noted = progress.read(1)
+    assert noted is not None
+    assert noted[:2] == (10, 200)
+    meter(200, 200)
+    assert (progress.read(1) or ())[:2] == (200, 200)
+    progress.forget(1)
+    progress.forget(1)
+    assert progress.read(1) is None
+
+
+def test_the_command_runs_what_waits(capsys: pytest.CaptureFixture[str]) -> None:
+    imports.add(user=None, name="more.csv", format_name="csv", content=FILE.encode())
+    imports.add(user=None, name="bad.csv", format_name="csv", content=b"nothing\n")
+    call_command("run_imports")
+    said = capsys.readouterr().out
+    assert "more.csv: checked" in said
+    assert "bad.csv: not brought in" in said
+    call_command("run_imports")
+    assert "Nothing waits." in capsys.readouterr().out
