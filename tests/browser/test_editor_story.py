@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -88,3 +89,24 @@ def test_a_reader_sees_nothing_of_it(page: Page) -> None:
     assert page.locator(".card-edit").count() == 0
     page.keyboard.press("e")
     assert page.locator(".editor-panel").count() == 0
+
+
+def test_a_word_of_two_concepts_is_settled_for_the_text(desk: Page, server: Server, tmp_path: Path) -> None:
+    text = tmp_path / "settled.md"
+    text.write_text("---\ntitle: 两种意思\nslug: settled\n---\n\n这台机器的推理很快，人的推理很慢。\n", encoding="utf8")
+    server.manage("import_texts", str(text))
+    open_text(desk, "/documents/settled/")
+    desk.wait_for_selector(".editor-panel", state="attached")
+    word = term(desk, "推理")
+    word.click()
+    meanings = desk.locator(".card-body > .card-concept")
+    expect(meanings).to_have_count(2)
+    other = meanings.nth(1).get_attribute("data-concept")
+    meanings.nth(1).get_by_role("button", name="in this text").click()
+    expect(desk.locator(f"a.term[href='/glossary/{other}/']").first).to_be_attached()
+    # What was chosen goes first on the card now, and can be undone.
+    term(desk, "推理").click()
+    expect(meanings.first).to_have_attribute("data-concept", str(other))
+    desk.locator(".card-unmark").get_by_role("link", name="All choices").click()
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.locator("main")).to_contain_text("Nothing was chosen yet.")
