@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
 from glossary.differences import MODELS, Difference, State, differences
-from glossary.models import Concept
+from glossary.models import Concept, ConceptStatus
 
 # A form saves a concept and its terms one after the other: what one person changes so fast is one change.
 TOGETHER = timedelta(seconds=1)
@@ -36,6 +36,18 @@ class Change:
         return str(user) if user else ""
 
     @property
+    def moment(self) -> str:
+        """Name the change, to bring back the state before or after it."""
+        return self.when.isoformat()
+
+    @property
+    def kind(self) -> str:
+        """Tell what became of the concept: new, deleted or changed; or what the change was part of."""
+        reasons = {"import": "import", "undo": "undone", "revert": "reverted"}
+        reason = reasons.get(self.reason.partition(" ")[0])
+        return reason or ("new" if not self.before else "changed" if self.after else "deleted")
+
+    @property
     def reason(self) -> str:
         """Give what the change was part of, such as an import."""
         return self.rows[-1].history_change_reason or ""
@@ -44,6 +56,27 @@ class Change:
     def differences(self) -> list[Difference]:
         """Give what is other than before."""
         return list(differences(self.before, self.after))
+
+
+class Found(NamedTuple):
+    """A concept by its key, also one that is gone and has only its histories."""
+
+    pk: int
+    key: str
+    concept: Concept | None
+
+
+def find(key: str, *, everything: bool, pk: int | None = None) -> Found | None:
+    """Find a concept by the key it has or had; unless asked for everything, only what readers see or saw."""
+    asked = {"pk": pk} if pk else {"key": key}
+    concept = Concept.objects.filter(**asked).first()
+    row = _manager(Concept).filter(key=key).order_by("-history_date", "-history_id").first()
+    if concept is None and row is not None:
+        concept = Concept.objects.filter(pk=row.id).first()
+    status = concept.status if concept else row.status if row else ""
+    if not status or not (everything or status == ConceptStatus.PUBLISHED):
+        return None
+    return Found(concept.pk, concept.key, concept) if concept else Found(row.id, row.key, None)
 
 
 def version(concept: Concept) -> str:

@@ -32,7 +32,7 @@ class Changes:
         rows = _keyed(rows)
         # Gathering a row and writing it are each half of the work.
         self._rows = len(rows)
-        problems = list(_repeated_keys(rows))
+        problems = [*_repeated_keys(rows), *_preferred_twice(rows)]
         for number, piece in enumerate(pieces(rows)):
             problems.extend(self._gather_piece(piece))
             progress(min((number + 1) * PIECE, self._rows), 2 * self._rows)
@@ -102,12 +102,14 @@ class Changes:
                 _check(subject)
             except ValidationError as error:
                 raise ValidationError({"subject": error.messages}) from error
-            subject.save()
             self._subjects[slug] = subject
         return self._subjects[slug]
 
     def write(self, hand: Hand) -> None:
         """Write everything, with histories."""
+        for subject in self._subjects.values():
+            if subject.pk is None:
+                subject.save()
         written = 0
         work = len(self._new) + len(self._changed) + len(self._terms) + len(self._gone) + len(self._sources)
         for done in self._write(hand):
@@ -172,6 +174,13 @@ def _repeated_keys(rows: Iterable[ConceptRow]) -> Iterator[str]:
         if row.key in first:
             yield f"Line {row.line}: the key {row.key} stands on line {first[row.key]} already."
         first.setdefault(row.key, row.line)
+
+
+def _preferred_twice(rows: Iterable[ConceptRow]) -> Iterator[str]:
+    for row in rows:
+        languages = [term.language for term in each_once(row.terms) if term.status == TermStatus.PREFERRED]
+        if len(languages) > len(set(languages)) and not row.partial:
+            yield f"Line {row.line}: only one term in each language can be the preferred one."
 
 
 def _changed_fields(concept: Concept, row: ConceptRow, subject: SubjectField) -> dict[str, Any]:

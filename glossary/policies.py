@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
@@ -40,13 +41,18 @@ def asks_to_sign_in(view: ViewFunction) -> ViewFunction:
     return cast(ViewFunction, _named(never_cache(view), "signed-in"))
 
 
-def editor(permission: str) -> Callable[[ViewFunction], ViewFunction]:
-    """Let editors with a permission ask; signed-in others get 403, guests are sent to sign in."""
+def user_of(request: HttpRequest) -> AbstractBaseUser | None:
+    """Give who asks, where somebody is signed in."""
+    return request.user if isinstance(request.user, AbstractBaseUser) else None
+
+
+def editor(*permissions: str) -> Callable[[ViewFunction], ViewFunction]:
+    """Let editors with all of some permissions ask; signed-in others get 403, guests are sent to sign in."""
 
     def decorate(view: ViewFunction) -> ViewFunction:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
+            if not request.user.has_perms(permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

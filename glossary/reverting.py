@@ -34,11 +34,8 @@ def revert(concept: int, *, moment: datetime, before: bool, user: AbstractBaseUs
         now = found[0].after
         try:
             with transaction.atomic():
-                list(
-                    put_back(
-                        Hand(user, REASON, timezone.now()), {place: wanted.get(place) for place in {**now, **wanted}}
-                    )
-                )
+                places = {place: wanted.get(place) for place in {**now, **wanted}}
+                deque(put_back(Hand(user, REASON, timezone.now()), places), maxlen=0)
         except IntegrityError as error:
             raise CannotRevertError(_("Another concept has the key %(key)s now.") % {"key": _key(wanted)}) from error
         edition.advance()

@@ -16,16 +16,12 @@ from glossary.writing import Hand
 __all__ = ["Report", "export_rows", "import_rows"]
 
 
-class _DryRunError(Exception):
-    """Undoes the transaction of an import that was only tried."""
-
-
 def import_rows(
     rows: Sequence[ConceptRow],
     *,
     dry_run: bool = False,
     user: AbstractBaseUser | None = None,
-    reason: str | None = None,
+    reason: str = "import",
     progress: Progress = lambda _done, _total: None,
 ) -> Report:
     """Bring rows in, in one transaction; a second import of the same rows changes nothing.
@@ -34,19 +30,17 @@ def import_rows(
     those of the file. Histories name the user and the reason. Raises BadFileError with line numbers, having changed
     nothing.
     """
-    report = Report()
-    try:
+    number = edition.current()
+    # Gathering is a good part of the work: done before the transaction, it keeps nobody else from writing.
+    changes = Changes(rows, progress)
+    if not dry_run:
         with transaction.atomic():
-            changes = Changes(rows, progress)
+            # Where somebody has changed the glossary meanwhile, what was gathered may not hold any more.
+            changes = changes if edition.current() == number else Changes(rows, progress)
             changes.write(Hand(user, reason, timezone.now()))
-            report = changes.report
-            if report.created or report.changed:
+            if changes.report.created or changes.report.changed:
                 edition.advance()
-            if dry_run:
-                raise _DryRunError
-    except _DryRunError:
-        pass
-    return report
+    return changes.report
 
 
 def export_rows(*, published: bool = False) -> Iterator[ConceptRow]:

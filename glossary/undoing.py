@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -26,7 +25,7 @@ class Undone(NamedTuple):
 
 def edited_since(job: Import) -> list[str]:
     """Give the keys of the concepts of an import that somebody has changed after it."""
-    return _keys(_edited(_rows(job)))
+    return _keys(_edited(job))
 
 
 def undo(
@@ -35,7 +34,7 @@ def undo(
     """Put back all that an import did, in one transaction; what somebody has edited since is left alone."""
     with transaction.atomic():
         rows = _rows(job)
-        edited = _edited(rows)
+        edited = _edited(job)
         wanted = {place: row for place, row in _before(rows).items() if _concept_of(place, rows) not in edited}
         hand = Hand(user, f"undo {job.reason}", timezone.now())
         done = 0
@@ -64,17 +63,36 @@ def _concept_of(place: tuple[type[models.Model], int], rows: Rows) -> int:
     return place[1] if place[0] is Concept else int(rows[place].concept_id)
 
 
-def _edited(rows: Rows) -> set[int]:
-    concepts = {_concept_of(place, rows) for place in rows}
-    moment: datetime | None = next((row.history_date for row in rows.values()), None)
+def _edited(job: Import) -> set[int]:
+    moments = (_histories(model).filter(history_change_reason=job.reason) for model in MODELS)
+    moment = next((row.history_date for rows in moments if (row := rows.first())), None)
     if moment is None:
         return set()
     later: set[int] = set()
     for model in MODELS:
-        manager: Any = model
-        name = "id" if model is Concept else "concept_id"
-        later |= set(manager.history.filter(history_date__gt=moment).values_list(name, flat=True).iterator(10_000))
-    return concepts & later
+        rows = _histories(model).filter(history_date__gt=moment)
+        later |= set(rows.values_list(_concept_column(model), flat=True).distinct())
+    return later & _touched(job, later)
+
+
+def _touched(job: Import, among: set[int]) -> set[int]:
+    """Give those of some concepts that an import has written of."""
+    found: set[int] = set()
+    for model in MODELS:
+        name = _concept_column(model)
+        for piece in pieces(sorted(among)):
+            rows = _histories(model).filter(**{f"{name}__in": piece}, history_change_reason=job.reason)
+            found |= set(rows.values_list(name, flat=True).distinct())
+    return found
+
+
+def _concept_column(model: type[models.Model]) -> str:
+    return "id" if model is Concept else "concept_id"
+
+
+def _histories(model: Any) -> "models.QuerySet[Any]":
+    rows: models.QuerySet[Any] = model.history.order_by()
+    return rows
 
 
 def _before(rows: Rows) -> Rows:

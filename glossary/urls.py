@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from glossary.views import concept, editing, word
+from glossary.views import changes, concept, editing, imports, word
 
 app_name = "glossary"
 
@@ -16,6 +16,20 @@ urlpatterns = [
     # /editing/ : for editors
     path("editing/concepts/new/", editing.concept_new, name="concept-new"),
     path("editing/concepts/<slug:key>/", editing.concept_edit, name="concept-edit"),
+    # /changes/ : what has changed, and the way back
+    path("changes/", changes.change_list, name="changes"),
+    path("changes/feed.xml", changes.feed, name="changes-feed"),
+    path("changes/<slug:key>/", changes.concept_changes, name="concept-changes"),
+    path("changes/<slug:key>/revert/", changes.concept_revert, name="concept-revert"),
+    # /editing/imports/ : files on their way in
+    path("editing/imports/", imports.import_list, name="imports"),
+    path("editing/imports/add/", imports.import_add, name="import-add"),
+    path("editing/imports/<int:pk>/", imports.import_detail, name="import"),
+    path("editing/imports/<int:pk>/progress.json", imports.import_progress, name="import-progress"),
+    path("editing/imports/<int:pk>/confirm/", imports.import_confirm, name="import-confirm"),
+    path("editing/imports/<int:pk>/again/", imports.import_again, name="import-again"),
+    path("editing/imports/<int:pk>/undo/", imports.import_undo, name="import-undo"),
+    path("editing/imports/<int:pk>/discard/", imports.import_discard, name="import-discard"),
     # /look-up/ : any word
     path("look-up/", word.look_up, name="look-up"),
     path("look-up/card/", word.card, name="card"),

@@ -76,7 +76,7 @@ def test_a_file_is_checked_and_nothing_is_changed_yet() -> None:
         "created": 1, "changed": 1, "unchanged": 1,
     }  # fmt: skip
     assert state() == before
-    assert not Concept.history.filter(history_change_reason__startswith="import").exists()
+    assert not Concept.history.filter(history_change_reason=job.reason).exists()
 
 
 def test_the_report_tells_old_and_new_of_every_field() -> None:

@@ -14,7 +14,8 @@ POLICIES = {"public", "signed-in", "editor"}
 # Those that change something.
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
-    *("concept-new", "concept-edit", "choice-make", "choice-undo"),
+    *("concept-new", "concept-edit", "choice-make", "choice-undo", "concept-revert"),
+    *("import-add", "import-confirm", "import-again", "import-undo", "import-discard"),
 }
 # A form that is read, too.
 FORMS = {"note-edit", "concept-new", "concept-edit"}
@@ -70,6 +71,7 @@ def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note,
     [
         "/", "/about/", "/account/", "/me.json",
         "/glossary/", "/glossary/scaling-law/", "/look-up/", "/look-up/?q=推理", "/look-up/card/?q=推理",
+        "/changes/", "/changes/feed.xml", "/changes/scaling-law/",
         "/documents/size/", "/documents/size/?script=hant&pinyin=on", "/documents/size/layer.json",
         "/documents/size/paragraphs/1/", "/documents/size/dropped/", "/documents/size/notes.json",
         "/documents/size/terms/", "/documents/size/print/", "/documents/size/cards.json",
@@ -92,7 +94,7 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
     "address",
     ["/", "/about/", "/account/", "/glossary/", "/glossary/scaling-law/", "/look-up/?q=推理", "/documents/size/",
      "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
-     "/documents/size/terms/", "/documents/size/print/",
+     "/documents/size/terms/", "/documents/size/print/", "/changes/", "/changes/scaling-law/",
      "/accounts/password/change/"],
 )  # fmt: skip
 def test_no_page_holds_what_the_policy_forbids(as_alice: Client, note: Note, address: str) -> None:
@@ -109,6 +111,7 @@ def test_what_the_browser_has_already_is_protected_too(client: Client, document:
 
 
 def test_a_guest_who_only_reads_gets_no_cookie(as_charlie: Client, document: Document) -> None:
-    for address in ("/", "/about/", "/documents/size/", "/documents/size/layer.json", "/glossary/", "/look-up/?q=推理"):
+    for address in ("/", "/about/", "/documents/size/", "/documents/size/layer.json", "/glossary/", "/look-up/?q=推理",
+                    "/changes/", "/changes/feed.xml", "/changes/scaling-law/"):  # fmt: skip
         as_charlie.get(address)
     assert not as_charlie.cookies
