@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from glossary import edition
 from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow, each_once
 from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermKind, TermStatus
+from glossary.relation_rows import RelationChanges, targets_of
 
 GENERAL = "general"
 BATCH = 1_000
@@ -68,11 +69,13 @@ class _Changes:
         self._sources: list[Source] = []
         self._subjects = {subject.slug: subject for subject in SubjectField.objects.all()}
         rows = _keyed(rows)
+        self._relations = RelationChanges(rows)
         known = Concept.objects.filter(key__in=[row.key for row in rows]).prefetch_related("terms", "sources")
         self._known = {concept.key: concept for concept in known}
         problems = list(_repeated_keys(rows))
         for row in rows:
             problems.extend(f"Line {row.line}: {message}" for message in self._gather(row))
+        problems.extend(self._relations.problems())
         if problems:
             raise BadFileError(problems)
 
@@ -121,7 +124,7 @@ class _Changes:
         self._terms += [_term(concept, present.get(_name(term)), term) for term in changed]
         new_source = bool(row.source) and all(source.title != row.source for source in concept.sources.all())
         self._sources += [Source(concept=concept, title=row.source)] if row.source and new_source else []
-        touched = fields or gone or changed or new_source
+        touched = fields or gone or changed or new_source or row.key in self._relations.touched
         (self.report.changed if touched else self.report.unchanged).append(row.key)
 
     def _subject(self, slug: str) -> SubjectField:
@@ -147,6 +150,7 @@ class _Changes:
         for preferred in (False, True):
             self._write_terms([term for term in self._terms if (term.status == TermStatus.PREFERRED) is preferred])
         Source.objects.bulk_create(self._sources, batch_size=BATCH)
+        self._relations.write()
         if self.report.created or self.report.changed:
             edition.advance()
 
@@ -227,7 +231,9 @@ def _completed(row: TermRow, term: Term | None) -> TermRow:
 def export_rows(*, published: bool = False) -> Iterator[ConceptRow]:
     """Give every concept as a row, by key; if asked so, only what readers see."""
     concepts = Concept.objects.published() if published else Concept.objects.all()
-    concepts = concepts.select_related("subject").prefetch_related("terms", "sources").order_by("key")
+    concepts = (
+        concepts.select_related("subject").prefetch_related("terms", "sources", "relations__target").order_by("key")
+    )
     for concept in concepts.iterator(chunk_size=500):
         sources = list(concept.sources.all())
         yield ConceptRow(
@@ -239,6 +245,7 @@ def export_rows(*, published: bool = False) -> Iterator[ConceptRow]:
             definition_zh=concept.definition_zh,
             definition_en=concept.definition_en,
             source=sources[0].title if sources else "",
+            **targets_of(concept, published=published),
         )
 
 

@@ -1,8 +1,9 @@
-"""Concepts and their terms, and the dictionary."""
+"""Concepts with their terms and relations, and the dictionary."""
 
-from glossary.models.choices import ConceptStatus, Language, TermKind, TermStatus
+from glossary.models.choices import ConceptStatus, Language, RelationKind, TermKind, TermStatus
 from glossary.models.concept import Concept, ConceptQuerySet, Edition, Source, SubjectField
 from glossary.models.dictionary import DictionaryLoad, Entry
+from glossary.models.relation import Relation, RelationQuerySet
 from glossary.models.term import Term, TermQuerySet
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "Edition",
     "Entry",
     "Language",
+    "Relation",
+    "RelationKind",
+    "RelationQuerySet",
     "Source",
     "SubjectField",
     "Term",

@@ -91,6 +91,9 @@ def seeds(tmp_path: Path, settings: LazySettings) -> Path:
     (folder / "subjects.csv").write_text(
         "slug,name_zh,name_en\nscaling,规模,Scaling\nagents,智能体,Agents\n", encoding="utf8"
     )
+    (folder / "relations.csv").write_text(
+        "key,broader,related,see_also\nmechanistic-interpretability,interpretability,,\n", encoding="utf8"
+    )
     (folder / "glossary" / "all.csv").write_text(small.GLOSSARY, encoding="utf8")
     (folder / "documents" / "size.md").write_text(small.DOCUMENT, encoding="utf8")
     settings.SEEDS_DIR = folder
@@ -126,6 +129,7 @@ def test_a_subject_has_the_name_of_the_seeds(seeds: Path) -> None:
     ("name", "content", "words"),
     [
         ("glossary/all.csv", "zh_hans,en\n推理,\n", "Nothing was changed. Line 2: the column en is empty."),
+        ("relations.csv", "key,broader,related,see_also\nagent,agents,,\n", "Line 2: broader: there is no concept"),
         ("documents/size.md", "---\nlevel: 9\n---\n\n正文。", "Nothing was changed. Line 2: “9” is no level"),
     ],
 )
