@@ -4,18 +4,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from zhtext.script import Script
+
 PublicTexts = Callable[[], Iterable["Text"]]
 Version = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One public text: what it is called, where it is read, and where its blocks begin (sorted code points)."""
+    """One public text: what it is called, where it is read, where its blocks begin (sorted code points), its script."""
 
     title: str
     url: str
     text: str
     starts: tuple[int, ...] = (0,)
+    script: Script = Script.HANS
 
     def place(self, offset: int) -> str:
         """Give the address of the block that holds a code point."""

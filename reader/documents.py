@@ -8,7 +8,7 @@ from django.http import Http404
 
 from glossary.corpus import Text
 from glossary.models import Edition
-from reader.models import Block, Document, DocumentQuerySet, Revision
+from reader.models import Block, Document, DocumentQuerySet, Revision, SourceScript
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def public_texts() -> Iterator[Text]:
     for pk, document in documents.items():
         if pk in by_document:
             revision = by_document[pk]
-            yield Text(document.title, document.get_absolute_url(), revision.text, tuple(starts.get(revision.pk, [0])))
+            script = SourceScript(document.source_script).script
+            begins = tuple(starts.get(revision.pk, [0]))
+            yield Text(document.title, document.get_absolute_url(), revision.text, begins, script)
 
 
 def public_version() -> str:

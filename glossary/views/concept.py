@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
-from glossary import browse, concordance, downloads, edition, policies
+from glossary import browse, charts, concordance, downloads, edition, policies, usage
 from glossary.cards import ConceptCard, concept_card
 from glossary.formats import FORMATS, yomitan
 from glossary.formats.rows import Origin
 from glossary.forms import ConceptFilterForm
 from glossary.models import Concept
 from glossary.release import state
+from glossary.usage import Use
 
 
 @policies.public
@@ -69,8 +70,21 @@ def concept_detail(request: HttpRequest, key: str) -> HttpResponse:
     concept = get_object_or_404(concepts, key=key)
     shown = concept_card(concept)
     places = [(found, concordance.lines(found)) for found in shown.found]
-    context = {"card": shown, "concept": concept, "places": places, "neighbours": _neighbours(concept, shown)}
+    context = {
+        "card": shown,
+        "concept": concept,
+        "places": places,
+        "uses": _uses(shown),
+        "neighbours": _neighbours(concept, shown),
+    }
     return render(request, "glossary/concept_detail.html", context)
+
+
+def _uses(shown: ConceptCard) -> list[tuple[Use, charts.Bar]]:
+    """Give the designations that texts use, each with a bar as long as it is often."""
+    uses = usage.index().of(shown.concept.pk)
+    most = max((use.total for use in uses), default=0)
+    return [(use, charts.bar(use.term.text, [(use.role, use.term.text, use.total)], most)) for use in uses]
 
 
 def _neighbours(concept: Concept, shown: ConceptCard) -> Iterable[Concept]:

@@ -105,6 +105,7 @@ def test_seeds_come_in_with_progress_and_a_second_time_change_nothing(seeds: Pat
     assert said.splitlines() == [
         "Loading subject fields …",
         "Loading glossary …",
+        "Loading relations …",
         "Loading documents …",
         "9 concepts and 1 documents are there.",
     ]
