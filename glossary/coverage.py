@@ -15,8 +15,8 @@ from glossary.usage import Use
 
 ROLES: dict[str, StrOrPromise] = {
     "preferred": _("preferred term"),
-    "admitted": _("other Chinese term"),
-    "foreign": _("English term"),
+    "admitted": _("other term"),
+    "foreign": _("English term of what has a Chinese one"),
     "avoided": _("term to avoid"),
 }
 

@@ -17,9 +17,13 @@ AVOIDED = (TermStatus.DEPRECATED, TermStatus.FORBIDDEN)
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One designation of a concept as texts use it: how often in each of them, in the order of the texts."""
+    """One designation of a concept as texts use it: how often in each of them, in the order of the texts.
+
+    ``named_in`` is the language in which the concept is called: Chinese, but where it has no Chinese term.
+    """
 
     term: Term
+    named_in: str
     counts: tuple[tuple[Text, int], ...]
 
     @property
@@ -37,7 +41,7 @@ class Use:
         """Give the class by which charts colour it."""
         if self.is_avoided:
             return "avoided"
-        if self.term.language != Language.CHINESE:
+        if self.term.language != self.named_in:
             return "foreign"
         return "preferred" if self.term.status == TermStatus.PREFERRED else "admitted"
 
@@ -70,19 +74,24 @@ def index() -> Usage:
 
 def _count(found: concordance.Index) -> Usage:
     terms = _terms_of({(pk, written) for pk, texts in found.items() for one in texts for written in one.written()})
-    uses = {
-        pk: sorted(_uses(pk, texts, terms), key=lambda use: (-use.total, use.term.rank)) for pk, texts in found.items()
-    }
+    in_chinese = Term.objects.filter(concept__in=found, language=Language.CHINESE)
+    chinese = set(in_chinese.values_list("concept_id", flat=True))
+    uses: dict[int, list[Use]] = {}
+    for pk, texts in found.items():
+        named_in = Language.CHINESE if pk in chinese else Language.ENGLISH
+        made = [Use(term, named_in, counts) for term, counts in _counts(pk, texts, terms)]
+        uses[pk] = sorted(made, key=lambda use: (-use.total, use.term.rank))
     return Usage(uses, terms)
 
 
-def _uses(pk: int, texts: Iterable[concordance.Occurrences], terms: Mapping[tuple[int, str], Term]) -> Iterator[Use]:
+def _counts(
+    pk: int, texts: Iterable[concordance.Occurrences], terms: Mapping[tuple[int, str], Term]
+) -> Iterator[tuple[Term, tuple[tuple[Text, int], ...]]]:
     counts: dict[Term, list[tuple[Text, int]]] = {}
     for one in texts:
         for term, count in Counter(terms[pk, form] for form in one.written() if (pk, form) in terms).items():
             counts.setdefault(term, []).append((one.text, count))
-    for term, counted in counts.items():
-        yield Use(term, tuple(counted))
+    yield from ((term, tuple(counted)) for term, counted in counts.items())
 
 
 def _terms_of(forms: set[tuple[int, str]]) -> dict[tuple[int, str], Term]:
