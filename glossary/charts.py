@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WIDTH = 1000
+# What is there at all is seen.
+LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,6 @@ def bar(title: str, counts: Iterable[tuple[str, str, int]], most: int = 0) -> Ba
     done = 0
     for role, name, count in given:
         start, done = round(done * WIDTH / whole), done + count
-        # What is there at all is seen.
-        parts.append(Part(start, max(3, round(count * WIDTH / whole)), role, f"{name} {count}"))
+        width = max(LEAST, round(count * WIDTH / whole))
+        parts.append(Part(min(start, WIDTH - width), width, role, f"{name} {count}"))
     return Bar(title, parts)

@@ -16,7 +16,7 @@ from glossary.usage import Use
 ROLES: dict[str, StrOrPromise] = {
     "preferred": _("preferred term"),
     "admitted": _("other term"),
-    "foreign": _("English term of what has a Chinese one"),
+    "foreign": _("English instead of Chinese"),
     "avoided": _("term to avoid"),
 }
 

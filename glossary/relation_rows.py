@@ -38,7 +38,7 @@ class RelationChanges:
         relations = Relation.objects.order_by("pk").values_list(*columns) if said else ()
         present = {pk: Edge(*edge) for pk, *edge in relations}
         names = {edge.name for edge in wanted}
-        self._gone = [pk for pk, edge in present.items() if edge[:2] in said and edge.name not in names]
+        self._gone = {pk for pk, edge in present.items() if edge[:2] in said and edge.name not in names}
         there = {edge.name for edge in present.values()}
         first = {edge.name: edge for edge in reversed(wanted) if edge.name not in there}
         self._new = list(reversed(first.values()))

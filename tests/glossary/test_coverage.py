@@ -165,7 +165,7 @@ def test_a_concepts_page_shows_how_the_texts_write_it(client: Client, document: 
         ([3, 1], 0, [(0, 750), (750, 250)]),
         # What is not there is no part; what is hardly there is seen.
         ([0, 5], 0, [(0, 1000)]),
-        ([999, 1], 0, [(0, 999), (999, 3)]),
+        ([999, 1], 0, [(0, 999), (992, 8)]),
         # As long as it is often.
         ([2], 8, [(0, 250)]),
         ([], 0, []),
