@@ -15,7 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from glossary import concordance, edition
 from glossary.conflict import ConceptForm
-from glossary.models import Concept, ConceptStatus, Entry, Source, SubjectField, Term
+from glossary.models import Concept, ConceptStatus, Entry, Relation, Source, SubjectField, Term
 from glossary.term_forms import TermForm, TermFormSet
 
 
@@ -40,9 +40,18 @@ class SourceInline(admin.TabularInline[Source, Concept]):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
+class RelationInline(admin.TabularInline[Relation, Concept]):
+    """Relations inside the concept that they are of; the other concept shows them from its side."""
+
+    model = Relation
+    fk_name = "concept"
+    autocomplete_fields = ("target",)
+    extra = 0
+
+
 @admin.register(Concept)
 class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history has no type hints
-    """Concepts with their terms, sources, history, and where they occur now."""
+    """Concepts with their terms, relations, sources, history, and where they occur now."""
 
     form = ConceptForm
     list_display = ("key", "chinese", "english", "subject", "status", "occurrence_count", "modified")
@@ -50,7 +59,7 @@ class ConceptAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple_history 
     search_fields = ("key", "terms__text", "definition_zh", "definition_en")
     search_help_text = _("Searches keys, terms in all languages, and definitions.")
     autocomplete_fields = ("subject",)
-    inlines = (TermInline, SourceInline)
+    inlines = (TermInline, RelationInline, SourceInline)
     readonly_fields = ("places",)
     actions = ("publish", "retire")
     list_per_page = 50

@@ -16,6 +16,7 @@ from zhtext.script import simplify
 class Row:
     """One concept in the list; ``searched`` is all that a search looks through, in small letters."""
 
+    pk: int
     url: str
     subject: str
     chinese: str
@@ -61,6 +62,7 @@ def _rows() -> Iterable[Row]:
         forms = [term.text for term in concept.terms.all()]
         searched = [concept.key, concept.definition_zh, concept.definition_en, *forms, plain, plain.replace(" ", "")]
         yield Row(
+            pk=concept.pk,
             url=concept.get_absolute_url(),
             subject=concept.subject.slug,
             chinese=first.text if first else "",

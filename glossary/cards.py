@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from glossary import concordance, dictionary, lexicon
+from glossary import concordance, dictionary, lexicon, relations
 from glossary.models import Concept, Language, Term
 from zhtext.pinyin import read
 from zhtext.script import Script, convert, simplify
@@ -20,6 +20,7 @@ class ConceptCard:
     avoided: Sequence[Term]
     reading: str
     traditional: str
+    related: Sequence[relations.Group] = ()
     found: Sequence[concordance.Occurrences] = ()
     total: int | None = None
 
@@ -66,6 +67,7 @@ def concept_card(concept: Concept) -> ConceptCard:
 
 def uncounted(concepts: Sequence[Concept]) -> Iterator[ConceptCard]:
     """Make the cards of many concepts at once, without looking through any text."""
+    around = relations.around([concept.pk for concept in concepts])
     firsts = [first_chinese(concept) for concept in concepts]
     spelled = spellings(first.text if first else "" for first in firsts)
     for concept, chinese, spelling in zip(concepts, firsts, spelled, strict=True):
@@ -78,6 +80,7 @@ def uncounted(concepts: Sequence[Concept]) -> Iterator[ConceptCard]:
             avoided=[term for term in terms if term not in shown and term.status in ("deprecated", "forbidden")],
             reading=(chinese.reading or spelling) if chinese else "",
             traditional=chinese.form(Script.HANT_TW) if chinese else "",
+            related=around.get(concept.pk, ()),
         )
 
 

@@ -19,6 +19,15 @@ class Occurrences:
     text: Text
     spans: tuple[Span, ...]
 
+    @property
+    def first(self) -> str:
+        """Give the address of the first place."""
+        return self.text.place(self.spans[0].start)
+
+    def written(self) -> list[str]:
+        """Give the words that stand at each place."""
+        return [self.text.text[start:end] for start, end in self.spans]
+
 
 class Line(NamedTuple):
     """One line of a concordance: what stands before, the term as written, what stands after, and where that is."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from glossary.choices import Choices
+from zhtext.script import Script
 from zhtext.spans import Span
 
 PublicTexts = Callable[[], Iterable["Text"]]
@@ -15,7 +16,7 @@ Noted = Callable[[str, Sequence[Span]], int]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One public text: what it is called, where it is read, where its blocks begin (sorted code points).
+    """One public text: what it is called, where it is read, where its blocks begin (sorted code points), its script.
 
     ``choices`` are what editors chose for its words.
     """
@@ -24,6 +25,7 @@ class Text:
     url: str
     text: str
     starts: tuple[int, ...] = (0,)
+    script: Script = Script.HANS
     choices: Choices = NO_CHOICES
 
     def place(self, offset: int) -> str:

@@ -1,4 +1,4 @@
-"""Say in words in what two states of a concept differ: its own fields, its terms and its sources."""
+"""Say in words in what two states of a concept differ: its own fields, its terms, sources and relations."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -7,13 +7,14 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
-from glossary.models import Concept, Source, Term
+from glossary.models import Concept, Relation, Source, Term
 
 # What of each is told, in the order in which it is told.
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Concept: ("key", "subject", "status", "definition_zh", "definition_en"),
     Term: ("text", "language", "status", "kind", "reading", "hant", "hant_tw", "hant_hk", "annotate", "forced"),
     Source: ("title", "url", "licence"),
+    Relation: ("target", "kind"),
 }
 MODELS = tuple(FIELDS)
 # What stood in the tables at one moment: for each row of them, by table and key, the history that says it.
@@ -21,7 +22,7 @@ State = Mapping[tuple[type[models.Model], int], Any]
 
 
 class Difference(NamedTuple):
-    """One field, or one whole term or source, with what stood there and what stands there; empty for nothing."""
+    """One field, or one whole term, source or relation, what stood there and what does; empty for nothing."""
 
     label: str
     old: str
@@ -29,7 +30,7 @@ class Difference(NamedTuple):
 
 
 def differences(old: State, new: State) -> Iterator[Difference]:
-    """Give what differs, the concept's own fields first, then terms and sources."""
+    """Give what differs, the concept's own fields first, then terms, sources and relations."""
     for model in MODELS:
         keys = [key for key in {**old, **new} if key[0] is model]
         for key in keys:

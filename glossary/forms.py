@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from glossary.coverage import Sorting
+from glossary.lines import SCRIPTS, Order
 from glossary.models import SubjectField
 from zhtext.characters import normalise
 
@@ -40,6 +42,19 @@ class ConceptFilterForm(forms.Form):
         label=_("Subject"),
         empty_label=_("All subjects"),
     )
+
+
+class ConcordanceForm(forms.Form):
+    """In which order and script to show the places of a concept."""
+
+    sort = forms.ChoiceField(choices=Order.choices, required=False)
+    script = forms.ChoiceField(choices=SCRIPTS, required=False)
+
+
+class CoverageForm(forms.Form):
+    """In which order to show how texts write the concepts."""
+
+    sort = forms.ChoiceField(choices=Sorting.choices, required=False)
 
 
 class ProposeForm(forms.Form):

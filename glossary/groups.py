@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 
 # Contributors propose and look through what is proposed; editors decide. Readers flag what is wrong without a group.
 CONTRIBUTOR, EDITOR = "contributor", "editor"
-EDITED = ("concept", "term", "source", "subjectfield")
+EDITED = ("concept", "term", "source", "relation", "subjectfield")
 MAY = {
     CONTRIBUTOR: [f"view_{model}" for model in (*EDITED, "entry")],
     EDITOR: ["view_entry", *(f"{do}_{model}" for model in EDITED for do in ("view", "add", "change", "delete"))],

@@ -9,6 +9,7 @@ from django.db import models
 
 from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow, each_once
 from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermKind, TermStatus
+from glossary.relation_rows import RelationChanges
 from glossary.reports import Progress, Report, state_of, state_with
 from glossary.writing import PIECE, Hand, pieces
 
@@ -30,12 +31,14 @@ class Changes:
         self._subjects = {subject.slug: subject for subject in SubjectField.objects.all()}
         self._progress = progress
         rows = _keyed(rows)
+        self._relations = RelationChanges(rows)
         # Gathering a row and writing it are each half of the work.
         self._rows = len(rows)
         problems = [*_repeated_keys(rows), *_preferred_twice(rows)]
         for number, piece in enumerate(pieces(rows)):
             problems.extend(self._gather_piece(piece))
             progress(min((number + 1) * PIECE, self._rows), 2 * self._rows)
+        problems.extend(self._relations.problems())
         if problems:
             raise BadFileError(problems)
 
@@ -88,7 +91,7 @@ class Changes:
         self._gone += gone
         self._terms += terms
         self._sources += sources
-        if not (fields or gone or terms or sources):
+        if not (fields or gone or terms or sources or row.key in self._relations.touched):
             self.report.unchanged.append(row.key)
             return
         self.report.changed.append(row.key)
@@ -126,6 +129,7 @@ class Changes:
             yield from hand.update(Term, [term for term in terms if term.pk], TERM_FIELDS)
             yield from hand.create(Term, [term for term in terms if not term.pk])
         yield from hand.create(Source, self._sources)
+        yield from self._relations.write(hand)
 
 
 def _check(row: models.Model, *related: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from glossary.differences import FIELDS, MODELS
-from glossary.models import Concept, Source, Term, TermStatus
+from glossary.models import Concept, Relation, Source, Term, TermStatus
 from glossary.writing import Hand, pieces
 
 # For each row, by table and key, the history that says what is to stand there; None where nothing is.
@@ -16,17 +16,20 @@ Wanted = Mapping[tuple[type[models.Model], int], Any]
 def put_back(hand: Hand, wanted: Wanted) -> Iterator[int]:
     """Write what is wanted over what is there; yields how many rows have just been written."""
     work = {model: _Work(model, {key: row for (kind, key), row in wanted.items() if kind is model}) for model in MODELS}
-    concepts, terms, sources = (work[model] for model in (Concept, Term, Source))
+    concepts, terms, sources, relations = (work[model] for model in (Concept, Term, Source, Relation))
     yield from hand.create(Concept, concepts.new)
     yield from hand.update(Concept, concepts.changed, FIELDS[Concept])
     yield from hand.delete(Term, terms.gone)
     yield from hand.delete(Source, sources.gone)
+    yield from hand.delete(Relation, relations.gone)
     # A preferred term that steps down makes room for the one that takes its place.
     for preferred in (False, True):
         yield from hand.update(Term, _preferred(terms.changed, preferred), FIELDS[Term])
         yield from hand.create(Term, _preferred(terms.new, preferred))
     yield from hand.update(Source, sources.changed, FIELDS[Source])
     yield from hand.create(Source, sources.new)
+    yield from hand.update(Relation, relations.changed, FIELDS[Relation])
+    yield from hand.create(Relation, relations.new)
     yield from hand.delete(Concept, concepts.gone)
 
 

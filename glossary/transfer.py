@@ -10,6 +10,7 @@ from glossary import edition
 from glossary.formats.rows import ConceptRow
 from glossary.incoming import Changes, term_row
 from glossary.models import Concept
+from glossary.relation_rows import targets_of
 from glossary.reports import Progress, Report
 from glossary.writing import Hand
 
@@ -46,7 +47,9 @@ def import_rows(
 def export_rows(*, published: bool = False) -> Iterator[ConceptRow]:
     """Give every concept as a row, by key; if asked so, only what readers see."""
     concepts = Concept.objects.published() if published else Concept.objects.all()
-    concepts = concepts.select_related("subject").prefetch_related("terms", "sources").order_by("key")
+    concepts = (
+        concepts.select_related("subject").prefetch_related("terms", "sources", "relations__target").order_by("key")
+    )
     for concept in concepts.iterator(chunk_size=500):
         sources = list(concept.sources.all())
         yield ConceptRow(
@@ -58,4 +61,5 @@ def export_rows(*, published: bool = False) -> Iterator[ConceptRow]:
             definition_zh=concept.definition_zh,
             definition_en=concept.definition_en,
             source=sources[0].title if sources else "",
+            **targets_of(concept, published=published),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from glossary.views import changes, concept, editing, imports, word
+from glossary.views import changes, concept, editing, imports, usage, word
 
 app_name = "glossary"
 
@@ -30,6 +30,11 @@ urlpatterns = [
     path("editing/imports/<int:pk>/again/", imports.import_again, name="import-again"),
     path("editing/imports/<int:pk>/undo/", imports.import_undo, name="import-undo"),
     path("editing/imports/<int:pk>/discard/", imports.import_discard, name="import-discard"),
+    path("glossary/<slug:key>/concordance/", usage.concept_concordance, name="concordance"),
+    # /terms/ : all that stand in texts
+    path("terms/", usage.term_index, name="term-index"),
+    # /editing/ : what editors look through
+    path("editing/coverage/", usage.coverage_report, name="coverage"),
     # /look-up/ : any word
     path("look-up/", word.look_up, name="look-up"),
     path("look-up/card/", word.card, name="card"),

@@ -50,8 +50,11 @@ class Hand:
             yield len(piece)
 
     def delete(self, model: type[models.Model], keys: Sequence[int]) -> Iterator[int]:
-        """Delete rows that nothing depends on any more."""
+        """Delete rows, and what still depends on them."""
         for piece in pieces(keys):
+            for relation in model._meta.related_objects:
+                dependent: Any = relation.related_model
+                dependent._default_manager.filter(**{f"{relation.field.name}__in": piece}).delete()
             rows = model._default_manager.filter(pk__in=piece)
             self._say_gone(model, rows)
             # The histories are written already, all at once: no row has to be told one by one that it goes.

@@ -10,7 +10,7 @@ from django.http import Http404
 from glossary.corpus import NO_CHOICES, Text
 from glossary.models import Edition
 from reader import choices
-from reader.models import Block, Document, DocumentQuerySet, Note, NoteStatus, Revision
+from reader.models import Block, Document, DocumentQuerySet, Note, NoteStatus, Revision, SourceScript
 from zhtext.spans import Span
 
 
@@ -58,8 +58,9 @@ def public_texts() -> Iterator[Text]:
     for pk, document in documents.items():
         if pk in by_document:
             revision = by_document[pk]
-            places = tuple(starts.get(revision.pk, [0]))
-            yield Text(document.title, document.get_absolute_url(), revision.text, places, made.get(pk, NO_CHOICES))
+            facts = tuple(starts.get(revision.pk, [0])), SourceScript(document.source_script).script
+            chosen = made.get(pk, NO_CHOICES)
+            yield Text(document.title, document.get_absolute_url(), revision.text, *facts, chosen)
 
 
 def public_version() -> str:

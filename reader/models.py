@@ -269,7 +269,7 @@ class Choice(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="choices")
     word = models.CharField(_("word"), max_length=120)
-    concept = models.ForeignKey("glossary.Concept", models.CASCADE, null=True, blank=True, related_name="+")
+    concept = models.ForeignKey("glossary.Concept", models.CASCADE, null=True, blank=True, related_name="choices")
     # A place in a revision of the text; throughout the document where there is none.
     revision = models.PositiveIntegerField()
     start = models.PositiveIntegerField(null=True, blank=True)

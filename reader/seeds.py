@@ -1,4 +1,4 @@
-"""Load what ships with the service: subject fields, glossary, documents; again and again without harm."""
+"""Load what ships with the service: subject fields, glossary, relations, documents; again and again without harm."""
 
 import csv
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from glossary import edition
 from glossary.formats import csv as glossary_csv
+from glossary.formats.rows import ConceptRow
 from glossary.models import SubjectField
 from glossary.transfer import Report, import_rows
 from reader.formats import markdown
@@ -32,6 +33,22 @@ def load_glossary(folder: Path) -> Report:
     return sum(parts, start=Report())
 
 
+def load_relations(folder: Path) -> Report:
+    """Load the relations between concepts of all files. Raises BadFileError with line numbers."""
+    with (folder / "relations.csv").open(encoding="utf8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    # A partial row adds to a concept, and takes none of its terms away.
+    return import_rows([_relations(number, cells) for number, cells in enumerate(lines, 2)])
+
+
+def _relations(line: int, cells: dict[str, str]) -> ConceptRow:
+    broader, related, see_also = (
+        tuple(filter(None, cells[name].split("|"))) for name in ("broader", "related", "see_also")
+    )
+    key = cells["key"]
+    return ConceptRow(line, key, (), broader=broader, related=related, see_also=see_also, partial=True)
+
+
 def load_documents(folder: Path) -> list[Added]:
     """Load the documents; the file's name is their address."""
     return [_load_document(path) for path in sorted((folder / "documents").glob("*.md"))]
@@ -43,7 +60,12 @@ def _load_document(path: Path) -> Added:
 
 
 Step = Callable[[Path], object]
-STEPS: dict[str, Step] = {"subject fields": load_subjects, "glossary": load_glossary, "documents": load_documents}
+STEPS: dict[str, Step] = {
+    "subject fields": load_subjects,
+    "glossary": load_glossary,
+    "relations": load_relations,
+    "documents": load_documents,
+}
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from glossary import concordance, lexicon
 from glossary.formats import csv
 from glossary.formats.rows import ConceptRow
 from glossary.lexicon import Lexicon
-from glossary.models import Term
+from glossary.models import Concept, Relation, Term
 from reader import seeds
 from reader.formats import markdown
 from reader.ingest import Incoming
@@ -121,6 +121,12 @@ def test_terms_are_found_in_fresh_sentences(loaded: Lexicon, sentence: str, foun
     matches = [sentence[match.start : match.end] for match in loaded.find(sentence)]
     assert [term for term in matches if term in found] == found
     assert ("后训练" in matches) == ("后训练" in found)
+
+
+def test_concepts_stand_in_relations(loaded: Lexicon) -> None:
+    assert Relation.objects.count() >= 90
+    # No relation made a concept: every key is one of the glossary's.
+    assert Concept.objects.count() == len(ROWS)
 
 
 def test_the_nested_term_is_reachable(loaded: Lexicon) -> None:

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from glossary.formats.rows import AVOIDED, MARKED, BadFileError, ConceptRow, TermRow
 from zhtext.characters import count_han, normalise
@@ -15,7 +16,7 @@ from zhtext.pinyin import split_reading
 
 COLUMNS = (
     "key zh_hans en pinyin zh_hant zh_tw zh_hk variants abbreviations avoid subject "
-    "definition_zh definition_en status source marked"
+    "definition_zh definition_en status source marked broader related see_also"
 ).split()
 REQUIRED = ("zh_hans", "en")
 # A spreadsheet takes a cell that begins so for a formula.
@@ -26,6 +27,8 @@ LISTS: dict[str, tuple[str, str | None]] = {
     "abbreviations": ("admitted", "abbreviation"),
     "avoid": (AVOIDED, None),
 }
+# The keys of other concepts, parted as terms are; an empty cell says that there is none.
+RELATIONS = ("broader", "related", "see_also")
 
 
 def decode(content: bytes) -> str:
@@ -100,7 +103,16 @@ def _row(line: int, cells: dict[str, str]) -> ConceptRow:
         definition_zh=cells.get("definition_zh"),
         definition_en=cells.get("definition_en"),
         source=cells.get("source"),
+        **_relations(cells),
     )
+
+
+def _relations(cells: dict[str, str]) -> dict[str, Any]:
+    return {name: tuple(dict.fromkeys(_parts(cells[name]))) for name in RELATIONS if name in cells}
+
+
+def _parts(cell: str) -> Iterator[str]:
+    return filter(None, (part.strip() for part in cell.split("|")))
 
 
 def slug(english: str) -> str:
@@ -120,7 +132,7 @@ def _terms(cells: dict[str, str]) -> Iterator[TermRow]:
         # Of two English names (GPU, graphics processing unit) the first is preferred.
         yield TermRow("en", cells["en"], "preferred" if language == "zh" else "admitted", annotate=marked)
     for column, (status, kind) in LISTS.items():
-        for text in filter(None, (text.strip() for text in cells.get(column, "").split("|"))):
+        for text in _parts(cells.get(column, "")):
             yield TermRow("zh" if count_han(text) else "en", text, status, kind, annotate=marked)
 
 
@@ -157,6 +169,7 @@ def _cells(row: ConceptRow) -> dict[str, str]:
         "status": row.status or "",
         "source": row.source or "",
         "marked": "no" if row.terms and not any(term.annotate is not False for term in row.terms) else "",
+        **{name: "|".join(getattr(row, name) or ()) for name in RELATIONS},
     }
 
 

@@ -45,6 +45,10 @@ class ConceptRow:
     definition_zh: str | None = None
     definition_en: str | None = None
     source: str | None = None
+    # The keys of the concepts to which the concept has a relation.
+    broader: tuple[str, ...] | None = None
+    related: tuple[str, ...] | None = None
+    see_also: tuple[str, ...] | None = None
     # The format holds neither keys nor all of a concept: what it does not say stays, also terms.
     partial: bool = False
 

@@ -2,15 +2,18 @@
 
 One conceptEntry a concept, its id made of the key. Terms keep their status and type; forms of other regions stand in a
 langSec of their own and point to the term they belong to. What TBX-Basic has no field for — readings, the status of a
-concept, whether texts mark a term — stands in notes, as ``reading: suō fàng``.
+concept, whether texts mark a term — stands in notes, as ``reading: suō fàng``. Relations are cross-references.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
+from glossary.formats import crossreferences
 from glossary.formats.csv import slug
 from glossary.formats.rows import MARKED, BadFileError, ConceptRow, TermRow
 from zhtext.characters import count_han, normalise
@@ -59,15 +62,29 @@ def read(content: bytes) -> list[ConceptRow]:
     if not entries:
         raise BadFileError([f"Line 1: there is no conceptEntry and no termEntry; the file is a {_name(root)}."])
     problems: list[str] = []
-    rows = []
+    rows: list[tuple[Element, ConceptRow]] = []
     for entry in entries:
-        try:
-            rows.append(_row(entry))
-        except ValueError as error:
-            problems.append(f"Line {entry.sourceline}: {error}")
+        with _noting(problems, entry):
+            rows.append((entry, _row(entry)))
+    # References may point ahead: they are read once the concepts of all entries are known.
+    keys = {name: key for entry, row in rows for name, key in crossreferences.names(entry, row.key).items()}
+    related: list[ConceptRow] = []
+    for entry, row in rows:
+        with _noting(problems, entry):
+            relations: dict[str, Any] = dict(crossreferences.read(entry, keys, ID_PREFIX))
+            related.append(replace(row, **relations))
     if problems:
         raise BadFileError(problems)
-    return rows
+    return related
+
+
+@contextmanager
+def _noting(problems: list[str], entry: Element) -> Iterator[None]:
+    """Note what is wrong with an entry, and go on."""
+    try:
+        yield
+    except ValueError as error:
+        problems.append(f"Line {entry.sourceline}: {error}")
 
 
 def _name(element: Element) -> str:
@@ -223,6 +240,8 @@ def _entry(body: Element, row: ConceptRow) -> None:
         _put(entry, "admin", row.source, type="source")
     if row.status:
         _put(entry, "note", f"status: {row.status}")
+    for key, said in crossreferences.of(row):
+        _put(entry, "ref", said, type="crossReference", target=f"{ID_PREFIX}{key}")
     ids = {id(term): f"{ID_PREFIX}{row.key}-{number}" for number, term in enumerate(row.terms, 1)}
     for language, definition, tag in (("zh", row.definition_zh, "zh-Hans"), ("en", row.definition_en, "en")):
         terms = [term for term in row.terms if term.language == language]

@@ -1,9 +1,10 @@
-"""Concepts and their terms, and the dictionary."""
+"""Concepts with their terms and relations, and the dictionary."""
 
-from glossary.models.choices import ConceptStatus, Language, TermKind, TermStatus
+from glossary.models.choices import ConceptStatus, Language, RelationKind, TermKind, TermStatus
 from glossary.models.concept import Concept, ConceptQuerySet, Edition, Source, SubjectField
 from glossary.models.dictionary import DictionaryLoad, Entry
 from glossary.models.importing import Import, ImportStatus
+from glossary.models.relation import Relation, RelationQuerySet
 from glossary.models.term import Term, TermQuerySet
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "Import",
     "ImportStatus",
     "Language",
+    "Relation",
+    "RelationKind",
+    "RelationQuerySet",
     "Source",
     "SubjectField",
     "Term",

@@ -35,3 +35,16 @@ class TermKind(models.TextChoices):
     FULL_FORM = "full-form", _("full form")
     ABBREVIATION = "abbreviation", _("abbreviation")
     VARIANT = "variant", _("variant")
+
+
+class RelationKind(models.TextChoices):
+    """How a concept stands to another; related concepts are so in both directions, see also points in one."""
+
+    BROADER = "broader", _("broader")
+    RELATED = "related", _("related")
+    SEE_ALSO = "see-also", _("see also")
+
+    @property
+    def field(self) -> str:
+        """Give the name under which files have it."""
+        return self.value.replace("-", "_")

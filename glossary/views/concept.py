@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
-from glossary import browse, concordance, downloads, edition, policies
-from glossary.cards import concept_card
+from glossary import browse, charts, concordance, downloads, edition, policies, usage
+from glossary.cards import ConceptCard, concept_card
 from glossary.formats import FORMATS, yomitan
 from glossary.formats.rows import Origin
 from glossary.forms import ConceptFilterForm
 from glossary.models import Concept
 from glossary.release import state
+from glossary.usage import Use
 
 
 @policies.public
@@ -69,13 +70,27 @@ def concept_detail(request: HttpRequest, key: str) -> HttpResponse:
     concept = get_object_or_404(concepts, key=key)
     shown = concept_card(concept)
     places = [(found, concordance.lines(found)) for found in shown.found]
-    context = {"card": shown, "concept": concept, "places": places, "neighbours": _neighbours(concept)}
+    context = {
+        "card": shown,
+        "concept": concept,
+        "places": places,
+        "uses": _uses(shown),
+        "neighbours": _neighbours(concept, shown),
+    }
     return render(request, "glossary/concept_detail.html", context)
 
 
-def _neighbours(concept: Concept) -> Iterable[Concept]:
-    """Give other concepts of the subject whose terms share characters with this one."""
+def _uses(shown: ConceptCard) -> list[tuple[Use, charts.Bar]]:
+    """Give the designations that texts use, each with a bar as long as it is often."""
+    uses = usage.index().of(shown.concept.pk)
+    most = max((use.total for use in uses), default=0)
+    return [(use, charts.bar(use.term.text, [(use.role, use.term.text, use.total)], most)) for use in uses]
+
+
+def _neighbours(concept: Concept, shown: ConceptCard) -> Iterable[Concept]:
+    """Give other concepts of the subject whose terms share characters with this one, but those shown as related."""
     text = concept.preferred("zh")
-    others = Concept.objects.published().filter(subject=concept.subject_id).exclude(pk=concept.pk)
+    named = [other.pk for group in shown.related for other in group.concepts]
+    others = Concept.objects.published().filter(subject=concept.subject_id).exclude(pk__in=[concept.pk, *named])
     shared = [other for other in others.prefetch_related("terms") if len(set(other.preferred("zh")) & set(text)) >= 2]
     return shared[:8]

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="choices",
                         to="glossary.concept",
                     ),
                 ),

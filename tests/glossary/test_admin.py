@@ -25,6 +25,8 @@ def form_of(concept: Concept) -> dict[str, Any]:
         "definition_en": concept.definition_en,
         "terms-TOTAL_FORMS": len(terms),
         "terms-INITIAL_FORMS": len(terms),
+        "relations-TOTAL_FORMS": 0,
+        "relations-INITIAL_FORMS": 0,
         "sources-TOTAL_FORMS": 0,
         "sources-INITIAL_FORMS": 0,
     }

@@ -91,6 +91,9 @@ def seeds(tmp_path: Path, settings: LazySettings) -> Path:
     (folder / "subjects.csv").write_text(
         "slug,name_zh,name_en\nscaling,规模,Scaling\nagents,智能体,Agents\n", encoding="utf8"
     )
+    (folder / "relations.csv").write_text(
+        "key,broader,related,see_also\nmechanistic-interpretability,interpretability,,\n", encoding="utf8"
+    )
     (folder / "glossary" / "all.csv").write_text(small.GLOSSARY, encoding="utf8")
     (folder / "documents" / "size.md").write_text(small.DOCUMENT, encoding="utf8")
     settings.SEEDS_DIR = folder
@@ -102,6 +105,7 @@ def test_seeds_come_in_with_progress_and_a_second_time_change_nothing(seeds: Pat
     assert said.splitlines() == [
         "Loading subject fields …",
         "Loading glossary …",
+        "Loading relations …",
         "Loading documents …",
         "9 concepts and 1 documents are there.",
     ]
@@ -126,6 +130,7 @@ def test_a_subject_has_the_name_of_the_seeds(seeds: Path) -> None:
     ("name", "content", "words"),
     [
         ("glossary/all.csv", "zh_hans,en\n推理,\n", "Nothing was changed. Line 2: the column en is empty."),
+        ("relations.csv", "key,broader,related,see_also\nagent,agents,,\n", "Line 2: broader: there is no concept"),
         ("documents/size.md", "---\nlevel: 9\n---\n\n正文。", "Nothing was changed. Line 2: “9” is no level"),
     ],
 )

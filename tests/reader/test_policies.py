@@ -70,7 +70,8 @@ def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note,
     "address",
     [
         "/", "/about/", "/account/", "/me.json",
-        "/glossary/", "/glossary/scaling-law/", "/look-up/", "/look-up/?q=推理", "/look-up/card/?q=推理",
+        "/glossary/", "/glossary/scaling-law/", "/glossary/scaling-law/concordance/", "/terms/",
+        "/look-up/", "/look-up/?q=推理", "/look-up/card/?q=推理",
         "/changes/", "/changes/feed.xml", "/changes/scaling-law/",
         "/documents/size/", "/documents/size/?script=hant&pinyin=on", "/documents/size/layer.json",
         "/documents/size/paragraphs/1/", "/documents/size/dropped/", "/documents/size/notes.json",
@@ -93,6 +94,7 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
 @pytest.mark.parametrize(
     "address",
     ["/", "/about/", "/account/", "/glossary/", "/glossary/scaling-law/", "/look-up/?q=推理", "/documents/size/",
+     "/glossary/scaling-law/concordance/", "/terms/",
      "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
      "/documents/size/terms/", "/documents/size/print/", "/changes/", "/changes/scaling-law/",
      "/accounts/password/change/"],
