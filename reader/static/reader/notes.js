@@ -1,7 +1,10 @@
 // The reader's own notes: fetched after the page, laid over the text, listed in the margin.
 import { isHere, leave } from "./chapters.js";
 import { Composer } from "./composer.js";
+import { bringIntoSight } from "./placing.js";
 
+// So many characters around a note get their true heights before it is gone to.
+const AROUND = 600;
 const WIDE = matchMedia("(width > 75rem)");
 
 export class Notes {
@@ -161,9 +164,10 @@ export class Notes {
   open(note) {
     if (!note) return;
     this.opened = note.id;
-    const range = note.status === "placed" ? this.ranges(note)[0] : null;
-    const box = range?.getBoundingClientRect();
-    if (box && (box.top < 90 || box.bottom > innerHeight - 60)) scrollBy({ top: box.top - innerHeight / 3 });
+    if (note.status === "placed") {
+      this.view.prepare(Math.max(0, note.start - AROUND), note.end + AROUND);
+      bringIntoSight(() => this.ranges(note)[0]);
+    }
     for (const element of this.margin.querySelectorAll(".note")) {
       element.classList.toggle("open", Number(element.dataset.id) === note.id);
     }

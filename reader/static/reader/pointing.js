@@ -31,7 +31,8 @@ export function listenTo(article, lookUp) {
   article.addEventListener("click", (event) => {
     if (!isPlain(event)) return;
     if (termOf(event)) event.preventDefault();
-    else if (!event.target.closest(".block") || !getSelection().isCollapsed) return;
+    // Whoever has just selected something does not ask for a card.
+    if ((!termOf(event) && !event.target.closest(".block")) || !getSelection().isCollapsed) return;
     clearTimeout(timers.peek);
     const found = pointedAt(event);
     if (found) lookUp.open(found.passage, found.token);
@@ -42,13 +43,17 @@ export function listenTo(article, lookUp) {
 
   article.addEventListener("pointermove", (event) => {
     clearTimeout(timers.rest);
+    Object.assign(timers, { x: event.screenX, y: event.screenY });
     if (event.pointerType !== "mouse" || event.buttons || navigator.connection?.saveData) return;
     timers.rest = setTimeout(() => fetch(event), REST);
   }, { passive: true });
 
   article.addEventListener("pointerover", (event) => {
     clearTimeout(timers.peek);
-    if (event.pointerType !== "mouse" || event.buttons || !termOf(event) || (card.isOpen && !card.peek)) return;
+    // A term that is scrolled under a resting pointer was not pointed at.
+    const rests = event.screenX === timers.x && event.screenY === timers.y;
+    Object.assign(timers, { x: event.screenX, y: event.screenY });
+    if (rests || event.pointerType !== "mouse" || event.buttons || !termOf(event) || (card.isOpen && !card.peek)) return;
     const found = pointedAt(event);
     if (found) timers.peek = setTimeout(() => lookUp.open(found.passage, found.token, { peek: true }), PEEK);
   });

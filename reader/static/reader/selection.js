@@ -1,6 +1,7 @@
 // What the reader has selected, as a place in the source: ruby is no part of it, in whatever view.
 import { placeBeside } from "./placing.js";
 import { sourceOffset } from "./places.js";
+import { borderAt } from "./words.js";
 
 export class Selection {
   constructor(article, view, onWrite) {
@@ -11,6 +12,26 @@ export class Selection {
     // The selection must outlive the press of the button.
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     document.addEventListener("selectionchange", () => this.#soon());
+    article.addEventListener("pointerdown", (event) => this.#begin(event));
+    article.addEventListener("pointermove", (event) => this.#drag(event));
+  }
+
+  // Readings cannot be selected; a drag that begins on one begins with the word below it.
+  #begin(event) {
+    const isMouse = event.pointerType === "mouse" && !event.button;
+    this.from = isMouse && event.target.closest(".blocks rt")?.closest("ruby");
+  }
+
+  #drag(event) {
+    if (!this.from || !(event.buttons & 1)) return;
+    const ruby = document.elementFromPoint(event.clientX, event.clientY)?.closest(".blocks ruby");
+    if (ruby === this.from && getSelection().isCollapsed) return;
+    const begin = this.from.firstChild;
+    const end = ruby ? ruby.firstChild : borderAt(event.clientX, event.clientY)?.offsetNode;
+    if (!begin || !end?.parentElement?.closest(".blocks")) return;
+    const forward = begin === end || begin.compareDocumentPosition(end) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const at = ruby ? (forward ? end.length : 0) : borderAt(event.clientX, event.clientY).offset;
+    getSelection().setBaseAndExtent(begin, forward ? 0 : begin.length, end, at);
   }
 
   // Give the selected place {start, end, quote} in code points of the whole text, or null.

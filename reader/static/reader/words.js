@@ -3,12 +3,14 @@ import { sourceOffset } from "./places.js";
 
 const isWord = (token) => token.word !== null;
 
-// Give the word under a point of the screen. The browser gives the nearest border between two characters, so the
-// characters on both sides are held against the point.
+// Give the word under a point of the screen. What stands under or in a reading is that reading's word. Elsewhere the
+// browser gives the nearest border between two characters, so the characters on both sides are held against the point.
 export function wordAt(x, y) {
-  const place = document.caretPositionFromPoint
-    ? document.caretPositionFromPoint(x, y)
-    : asPosition(document.caretRangeFromPoint?.(x, y));
+  const ruby = document.elementFromPoint(x, y)?.closest(".blocks ruby");
+  const below = ruby && sourceOffset(ruby.firstChild, 0);
+  const read = below?.passage.tokenAt(below.offset);
+  if (read) return { passage: below.passage, token: read, range: below.passage.range(read.start, read.end) };
+  const place = borderAt(x, y);
   if (!place) return null;
   const found = sourceOffset(place.offsetNode, place.offset);
   if (!found) return null;
@@ -20,6 +22,11 @@ export function wordAt(x, y) {
     }
   }
   return null;
+}
+
+// Give the border between two characters that is nearest to a point.
+export function borderAt(x, y) {
+  return document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : asPosition(document.caretRangeFromPoint?.(x, y));
 }
 
 const asPosition = (range) => range && { offsetNode: range.startContainer, offset: range.startOffset };
