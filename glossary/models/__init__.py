@@ -1,8 +1,16 @@
-"""Concepts and their terms, and the dictionary."""
+"""Concepts and their terms, the dictionary, and what readers and editors say of both."""
 
-from glossary.models.choices import ConceptStatus, Language, TermKind, TermStatus
+from glossary.models.choices import (
+    ConceptStatus,
+    Language,
+    SuggestionKind,
+    SuggestionStatus,
+    TermKind,
+    TermStatus,
+)
 from glossary.models.concept import Concept, ConceptQuerySet, Edition, Source, SubjectField
 from glossary.models.dictionary import DictionaryLoad, Entry
+from glossary.models.review import Rejection, Suggestion, SuggestionQuerySet
 from glossary.models.term import Term, TermQuerySet
 
 __all__ = [
@@ -13,8 +21,13 @@ __all__ = [
     "Edition",
     "Entry",
     "Language",
+    "Rejection",
     "Source",
     "SubjectField",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionQuerySet",
+    "SuggestionStatus",
     "Term",
     "TermKind",
     "TermQuerySet",

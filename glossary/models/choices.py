@@ -35,3 +35,21 @@ class TermKind(models.TextChoices):
     FULL_FORM = "full-form", _("full form")
     ABBREVIATION = "abbreviation", _("abbreviation")
     VARIANT = "variant", _("variant")
+
+
+class SuggestionKind(models.TextChoices):
+    """What a reader finds wrong with a word."""
+
+    GLOSS = "gloss", _("wrong gloss")
+    READING = "reading", _("wrong reading")
+    CUT = "cut", _("wrongly cut")
+    MISSING = "missing", _("missing term")
+    OTHER = "other", _("something else")
+
+
+class SuggestionStatus(models.TextChoices):
+    """What has become of a suggestion."""
+
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
