@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -48,16 +47,16 @@ class Place:
 
 @transaction.atomic
 def add(
-    *, user: AbstractBaseUser, kind: str, text: str, place: Place | None = None, proposal: str = "", comment: str = ""
+    *, user: int, kind: str, text: str, place: Place | None = None, proposal: str = "", comment: str = ""
 ) -> Suggestion:
-    """Keep what a reader finds wrong with a word. Raises TooManyError."""
+    """Keep what a reader, by their key, finds wrong with a word. Raises TooManyError."""
     if Suggestion.objects.made_by(user).waiting().count() >= MOST_OPEN:
         raise TooManyError(
             _("You have %(most)d suggestions that nobody has looked at yet; please wait for the editors.")
             % {"most": MOST_OPEN}
         )
     where = {name: getattr(place, name) for name in Place.__dataclass_fields__} if place else {}
-    made = Suggestion(user_id=user.pk, kind=kind, text=text, proposal=proposal, comment=comment, **where)
+    made = Suggestion(user_id=user, kind=kind, text=text, proposal=proposal, comment=comment, **where)
     made.concept = concept_of(text)
     made.save()
     return made
@@ -79,7 +78,7 @@ def grouped(suggestions: Iterable[Suggestion]) -> list[list[Suggestion]]:
 
 
 @transaction.atomic
-def accept(suggestion: Suggestion, *, editor: AbstractBaseUser, value: str, answer: str = "") -> bool:
+def accept(suggestion: Suggestion, *, editor: int | None, value: str, answer: str = "") -> bool:
     """Accept a suggestion, and correct the glossary by a value; tells whether that could be done.
 
     Raises DecidedError, and ValidationError in human words for a value that does not fit; then nothing is changed.
@@ -91,12 +90,12 @@ def accept(suggestion: Suggestion, *, editor: AbstractBaseUser, value: str, answ
     return corrected
 
 
-def refuse(suggestion: Suggestion, *, editor: AbstractBaseUser, answer: str) -> None:
+def refuse(suggestion: Suggestion, *, editor: int | None, answer: str) -> None:
     """Refuse a suggestion with a word back. Raises DecidedError."""
     _decide(suggestion, SuggestionStatus.REFUSED, editor, answer)
 
 
-def _decide(suggestion: Suggestion, status: SuggestionStatus, editor: AbstractBaseUser, answer: str) -> None:
+def _decide(suggestion: Suggestion, status: SuggestionStatus, editor: int | None, answer: str) -> None:
     """Decide what is still open, and only that: of two editors at once one comes second."""
     decision = {"status": status, "answer": answer, "decided_by": editor, "decided_at": timezone.now()}
     if not Suggestion.objects.waiting().filter(pk=suggestion.pk).update(**decision):

@@ -1,7 +1,6 @@
 """What readers find wrong with a word, and what editors have looked at and do not want as a term."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,9 @@ from glossary.models.choices import SuggestionKind, SuggestionStatus
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     """Suggestions, by whose they are and what has become of them."""
 
-    def made_by(self, user: AbstractBaseUser) -> "SuggestionQuerySet":
+    def made_by(self, user: int) -> "SuggestionQuerySet":
         """Keep a reader's own, the newest first."""
-        return self.filter(user=user.pk).order_by("-pk")
+        return self.filter(user=user).order_by("-pk")
 
     def waiting(self) -> "SuggestionQuerySet":
         """Keep those that nobody has decided yet, the oldest first."""

@@ -11,8 +11,13 @@ from tests.reader.test_privacy import addresses, patterns
 
 pytestmark = pytest.mark.django_db
 POLICIES = {"public", "signed-in", "editor"}
-# Those that change something; the form of a note's edit is read as well.
-CHANGES = {"note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"}
+# Those whose form is read as well, and all that change something.
+FORMS = {"note-edit", "suggest"}
+CHANGES = FORMS | {
+    "note-add", "note-delete", "note-restore", "position", "put-back",
+    "suggestion-accept", "suggestion-refuse",
+    "candidate-accept", "candidate-merge", "candidate-reject", "candidate-undo", "rejection-put-back",
+}  # fmt: skip
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -50,8 +55,10 @@ def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note,
     before = list(Note.objects.values())
     for address, (_route, pattern) in zip(addresses(document, note), patterns(), strict=True):
         for browser in (as_editor, as_alice):
-            if pattern.name in CHANGES - {"note-edit"}:
-                assert browser.get(address).status_code == 405, address
+            if pattern.name in CHANGES - FORMS:
+                # Who is no editor is not told so much.
+                refused = (403, 405) if policy(pattern) == "editor" and browser is as_alice else (405,)
+                assert browser.get(address).status_code in refused, address
             elif pattern.name not in CHANGES:
                 assert browser.post(address).status_code in (403, 405), address
             assert browser.put(address).status_code in (403, 404, 405), address
@@ -87,6 +94,7 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
     "address",
     ["/", "/about/", "/account/", "/glossary/", "/glossary/scaling-law/", "/look-up/?q=推理", "/documents/size/",
      "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
+     "/suggest/?text=推理", "/suggestions/",
      "/documents/size/terms/", "/documents/size/print/",
      "/accounts/password/change/"],
 )  # fmt: skip

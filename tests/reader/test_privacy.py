@@ -53,7 +53,7 @@ def addresses(document: Document, note: Note) -> list[str]:
     found = []
     for route, pattern in patterns():
         wanted = re.findall(r"<\w+:(\w+)>", route)
-        space = "glossary" if route.startswith(("glossary", "look-up")) else "reader"
+        space = "glossary" if route.startswith(("glossary", "look-up", "editing")) else "reader"
         found.append(reverse(f"{space}:{pattern.name}", kwargs={name: values[name] for name in wanted}))
     return found
 
