@@ -4,17 +4,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from glossary import dictionary, lexicon
 from glossary.candidates import Row
 from glossary.corpus import Text
 from glossary.models import Entry, Term
+from zhtext.harvest import Evidence
 from zhtext.script import simplify
+from zhtext.segment import Segmenter
 from zhtext.sentences import sentence_at
 from zhtext.spans import Span
 
 MOST_SENTENCES, MOST_GLOSSES = 2, 5
 # Glosses of the dictionary that name no thing.
 REFERENCES = ("variant of", "old variant", "see ", "CL:", "abbr. for", "surname")
+
+
+# What a candidate is taken for a term by, in words for an editor.
+EVIDENCE = {
+    Evidence.BILINGUAL: _("given in two languages"),
+    Evidence.PERSON: _("a person"),
+    Evidence.NAMED: _("called so"),
+    Evidence.COMPOUND: _("used again and again"),
+    Evidence.LATIN: _("in Latin letters"),
+}
 
 
 class Sentence(NamedTuple):
@@ -36,10 +50,21 @@ class Shown:
     glosses: tuple[str, ...]
     near: str
 
+    @property
+    def evidence(self) -> str:
+        """Say what it is taken for a term by."""
+        return str(EVIDENCE[self.row.kind])
+
+    @property
+    def english(self) -> str:
+        """Give the English name that stands in the form to begin with."""
+        return self.row.en or next(iter(self.glosses), "")
+
 
 def shown(rows: Sequence[Row]) -> list[Shown]:
     """Make candidates ready to be shown; three queries, however many they are."""
-    parts = {row.key: _parts(row.zh) for row in rows if row.zh}
+    segmenter = lexicon.current().words.segmenter
+    parts = {row.key: _parts(row.zh, segmenter) for row in rows if row.zh}
     found = dictionary.entries_of(word for words in parts.values() for word in words)
     near = _near(rows)
     return [
@@ -48,10 +73,10 @@ def shown(rows: Sequence[Row]) -> list[Shown]:
     ]
 
 
-def _parts(zh: str) -> list[str]:
+def _parts(zh: str, segmenter: Segmenter) -> list[str]:
     """Give a name, and behind it the words that it is made of."""
     simplified = simplify(zh)
-    return [simplified, *lexicon.current().words.segmenter.cut(simplified)]
+    return [simplified, *segmenter.cut(simplified)]
 
 
 def _sentences(row: Row) -> Iterator[Sentence]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from glossary import corpus, lexicon
 from glossary.corpus import Text
@@ -9,8 +10,11 @@ from glossary.models import Rejection, Term
 from zhtext.harvest import Candidate, Evidence, harvest
 from zhtext.phrases import latin_key
 from zhtext.script import simplify
+from zhtext.segment import Segmenter
+from zhtext.spans import Span
 
 LONGEST_KEY = 120
+TEXTS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def harvested() -> Harvest:
     state = (current.edition, corpus.version())
     found = _kept.get(state)
     if found is None:
-        texts = tuple((text, tuple(_harvest(text.text, current))) for text in corpus.texts())
+        texts = tuple((text, _harvest(text.text, current)) for text in corpus.texts())
         drafted = frozenset(map(key_of, Term.objects.unmarked().values_list("text", flat=True)))
         found = Harvest(texts, drafted)
         forget()
@@ -68,11 +72,17 @@ def forget() -> None:
     _kept.clear()
 
 
-def _harvest(text: str, current: lexicon.Lexicon) -> list[Candidate]:
+def _harvest(text: str, current: lexicon.Lexicon) -> tuple[Candidate, ...]:
+    known = tuple(Span(match.start, match.end) for match in current.find(text))
+    return _candidates(text, known, current.words.segmenter)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _candidates(text: str, known: tuple[Span, ...], segmenter: Segmenter) -> tuple[Candidate, ...]:
+    """Harvest a text; most changes of the glossary touch none of its terms, and then this holds."""
     simplified = simplify(text)
-    matches = current.find(text, simplified)
-    segmenter = current.words.segmenter
-    return harvest(text, simplified, segmenter.segment(text, simplified, matches), matches, segmenter)
+    tokens = segmenter.segment(text, simplified, known)
+    return tuple(harvest(text, simplified, tokens, known, segmenter))
 
 
 def rows(url: str = "") -> list[Row]:

@@ -75,6 +75,11 @@ class Suggestion(models.Model):
         return f"{self.text}: {self.get_kind_display()}"
 
     @property
+    def is_correctable(self) -> bool:
+        """Tell whether accepting it can correct the glossary by a value; where words are cut it cannot."""
+        return self.kind in (SuggestionKind.GLOSS, SuggestionKind.READING, SuggestionKind.MISSING)
+
+    @property
     def marked(self) -> tuple[str, str, str]:
         """Part the sentence at the word: what stands before it, the word, what stands behind."""
         behind = self.offset + len(self.text)

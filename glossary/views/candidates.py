@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from glossary import candidate_rows, candidates, corpus, drafts, policies
+from glossary import candidate_rows, candidates, drafts, policies
 from glossary.models import ConceptStatus, Rejection, SubjectField
 from glossary.review_forms import CandidateForm, MergeForm
 
@@ -40,7 +40,7 @@ def _page(
         "page": page,
         "rows": candidate_rows.shown(list(page)),
         "chosen": chosen,
-        "texts": sorted(corpus.texts(), key=lambda text: text.title),
+        "texts": sorted((text for text, _found in candidates.harvested().texts), key=lambda text: text.title),
         "concepts": candidate_rows.concept_choices(),
         "subjects": SubjectField.objects.all(),
         "failed": failed,

@@ -55,7 +55,9 @@ def _place(request: HttpRequest, asked: QueryDict) -> suggestions.Place | None:
     """Find the place that is asked for in a text that the reader may see; none where only a word is."""
     if not asked.get("document"):
         return None
-    document = get_object_or_404(Document.objects.visible_to(request.user), slug=str(asked["document"]).replace("\0", ""))
+    document = get_object_or_404(
+        Document.objects.visible_to(request.user), slug=str(asked["document"]).replace("\0", "")
+    )
     form = PlaceForm(asked)
     place = suggesting.place(document, **form.cleaned_data) if form.is_valid() else None
     if place is None:
