@@ -24,6 +24,8 @@ def create(*, zh: str, en: str, status: str, subject: SubjectField | None = None
 
     Raises ValidationError in human words, also where the glossary has a concept of these names already.
     """
+    if count_han(en):
+        raise ValidationError(_("An English name has no Han characters."))
     names = [(language, text) for language, text in ((Language.CHINESE, simplify(zh)), (Language.ENGLISH, en)) if text]
     if not names:
         raise ValidationError(_("Write at least one name."))

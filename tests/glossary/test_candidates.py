@@ -136,6 +136,7 @@ def test_a_candidate_becomes_another_name_of_a_concept(as_editor: Client, into: 
         ("merge", {"into": "推理"}, "Several concepts are called so"),
         ("accept", {"zh": "", "en": ""}, "Write at least one name."),
         ("accept", {"zh": "RAG"}, "at least one Han character"),
+        ("accept", {"en": "检索"}, "An English name has no Han characters."),
         ("accept", {"zh": "缩放定律", "en": "scaling law"}, "already: scaling-law"),
     ],
 )
