@@ -28,12 +28,12 @@ def look_up(word: str) -> list[Lookup]:
     ``word`` may be simplified or traditional. A word the dictionary lacks is explained by its parts.
     """
     wanted = {word[i:j] for i in range(len(word)) for j in range(i + 1, min(i + LONGEST_HEADWORD, len(word)) + 1)}
-    found = _entries(wanted)
+    found = entries_of(wanted)
     whole = [Lookup(word, found[word])] if word in found else []
     return whole + [Lookup(part, found[part]) for part in _parts(word, found)]
 
 
-def _entries(words: Iterable[str]) -> dict[str, list[Entry]]:
+def entries_of(words: Iterable[str]) -> dict[str, list[Entry]]:
     """Give the entries of many words at once, simplified headwords before traditional ones; one query."""
     wanted = set(words)
     entries = Entry.objects.filter(simplified__in=wanted) | Entry.objects.filter(traditional__in=wanted)

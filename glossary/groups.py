@@ -5,9 +5,18 @@ from django.contrib.auth.models import Group, Permission
 # Contributors propose and look through what is proposed; editors decide. Readers flag what is wrong without a group.
 CONTRIBUTOR, EDITOR = "contributor", "editor"
 EDITED = ("concept", "term", "source", "relation", "subjectfield")
+REVIEWED = ("suggestion", "rejection")
+LOOK = [f"view_{model}" for model in (*EDITED, *REVIEWED, "entry")]
 MAY = {
-    CONTRIBUTOR: [f"view_{model}" for model in (*EDITED, "entry")],
-    EDITOR: ["view_entry", *(f"{do}_{model}" for model in EDITED for do in ("view", "add", "change", "delete"))],
+    CONTRIBUTOR: [*LOOK, "propose_concept"],
+    EDITOR: [
+        *LOOK,
+        "propose_concept",
+        "change_suggestion",
+        "add_rejection",
+        "delete_rejection",
+        *(f"{do}_{model}" for model in EDITED for do in ("add", "change", "delete")),
+    ],
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from glossary.views import changes, concept, editing, imports, usage, word
+from glossary.views import candidates, changes, concept, editing, imports, suggestions, usage, word
 
 app_name = "glossary"
 
@@ -35,6 +35,18 @@ urlpatterns = [
     path("terms/", usage.term_index, name="term-index"),
     # /editing/ : what editors look through
     path("editing/coverage/", usage.coverage_report, name="coverage"),
+    # /editing/ : what keeps the glossary
+    path("editing/", suggestions.dashboard, name="editing"),
+    path("editing/suggestions/", suggestions.queue, name="suggestions"),
+    path("editing/suggestions/<int:pk>/accept/", suggestions.accept, name="suggestion-accept"),
+    path("editing/suggestions/<int:pk>/refuse/", suggestions.refuse, name="suggestion-refuse"),
+    path("editing/candidates/", candidates.candidate_list, name="candidates"),
+    path("editing/candidates/accept/", candidates.accept, name="candidate-accept"),
+    path("editing/candidates/merge/", candidates.merge, name="candidate-merge"),
+    path("editing/candidates/reject/", candidates.reject, name="candidate-reject"),
+    path("editing/candidates/undo/", candidates.undo, name="candidate-undo"),
+    path("editing/candidates/rejected/", candidates.rejection_list, name="rejections"),
+    path("editing/candidates/rejected/<int:pk>/put-back/", candidates.put_back, name="rejection-put-back"),
     # /look-up/ : any word
     path("look-up/", word.look_up, name="look-up"),
     path("look-up/card/", word.card, name="card"),

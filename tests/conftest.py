@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from glossary import concordance, downloads, lexicon
+from glossary import candidates, concordance, downloads, lexicon
 from glossary.models import DictionaryLoad
 from reader import pages
 from reader.models import Document
@@ -23,6 +23,7 @@ def _forget_what_is_kept() -> Iterator[None]:
     lexicon.forget()
     downloads.written.cache_clear()
     concordance.forget()
+    candidates.forget()
     pages.forget()
     cache.clear()
     yield

@@ -48,3 +48,21 @@ class RelationKind(models.TextChoices):
     def field(self) -> str:
         """Give the name under which files have it."""
         return self.value.replace("-", "_")
+
+
+class SuggestionKind(models.TextChoices):
+    """What a reader finds wrong with a word."""
+
+    GLOSS = "gloss", _("wrong gloss")
+    READING = "reading", _("wrong reading")
+    CUT = "cut", _("wrongly cut")
+    MISSING = "missing", _("missing term")
+    OTHER = "other", _("something else")
+
+
+class SuggestionStatus(models.TextChoices):
+    """What has become of a suggestion."""
+
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")

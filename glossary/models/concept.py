@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from glossary.models.choices import ConceptStatus, Language
+from glossary.models.choices import ConceptStatus, Language, TermStatus
 
 
 class SubjectField(models.Model):
@@ -70,6 +70,7 @@ class Concept(models.Model):
         ordering = ("key",)
         verbose_name = _("concept")
         verbose_name_plural = _("concepts")
+        permissions = [("propose_concept", _("Can propose concepts from candidates"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=ConceptStatus.values),
@@ -101,6 +102,21 @@ class Concept(models.Model):
     def gloss(self) -> str:
         """Give the short rendering shown on the page."""
         return self.preferred(Language.ENGLISH) or self.preferred(Language.CHINESE)
+
+    def correct_gloss(self, text: str) -> None:
+        """Put another gloss in the place of the preferred English term. Raises ValidationError in human words.
+
+        A term that the concept has already becomes the preferred one, and the other steps back.
+        """
+        english = self.terms.filter(language=Language.ENGLISH)
+        preferred, same = english.filter(status=TermStatus.PREFERRED).first(), english.filter(text=text).first()
+        if preferred and same and same != preferred:
+            preferred.status = TermStatus.ADMITTED
+            preferred.save()
+        term = same or preferred or self.terms.model(concept=self, language=Language.ENGLISH)
+        term.text, term.status = text, TermStatus.PREFERRED
+        term.full_clean()
+        term.save()
 
 
 class Source(models.Model):

@@ -19,6 +19,10 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Keep the terms that are marked in texts."""
         return self.filter(concept__status=ConceptStatus.PUBLISHED, annotate=True)
 
+    def unmarked(self) -> "TermQuerySet":
+        """Keep the terms that the glossary has and texts do not mark: those of drafts, and those switched off."""
+        return self.exclude(concept__status=ConceptStatus.PUBLISHED, annotate=True)
+
     def ranked(self) -> "TermQuerySet":
         """Order terms as an editor reads them: Chinese before English, the preferred first, the forbidden last."""
         ranks = [When(status=status, then=Value(rank)) for rank, status in enumerate(TermStatus.values)]
@@ -104,6 +108,12 @@ class Term(models.Model):
     def rank(self) -> tuple[int, int]:
         """Order terms: the preferred first, the forbidden last, then as they were written."""
         return TermStatus.values.index(self.status), self.pk or 0
+
+    def correct_reading(self, reading: str) -> None:
+        """Write another reading down. Raises ValidationError in words for an editor."""
+        self.reading = reading
+        self.full_clean()
+        self.save()
 
     def form(self, script: Script) -> str:
         """Give the term as it is written in a script: its own form there, or the plain conversion."""

@@ -1,8 +1,10 @@
 """The small glossary and dictionary, an editor and a reader."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
+from glossary import groups
 from glossary.models import Concept, Term
 from reader.models import User
 
@@ -39,3 +41,24 @@ def reader(db: None) -> Client:
 def alice(db: None) -> User:
     """Somebody who has an account."""
     return User.objects.create_user("alice")
+
+
+def _member_of(group: str, name: str) -> Client:
+    groups.prepare()
+    user = User.objects.create_user(name)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_contributor(db: None) -> Client:
+    """The browser of Carol, who contributes."""
+    return _member_of(groups.CONTRIBUTOR, "carol")
+
+
+@pytest.fixture
+def as_editor(db: None) -> Client:
+    """The browser of Edith, an editor who is no administrator."""
+    return _member_of(groups.EDITOR, "edith")

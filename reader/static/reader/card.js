@@ -59,6 +59,7 @@ export class Card {
     const atHand = this.store.atHand(entry.word);
     this.#head(entry);
     this.#crumbs();
+    this.find(".card-wrong a").search = this.#place(entry);
     this.#content(atHand);
     this.element.hidden = false;
     if (box) place(this.element, box);
@@ -86,6 +87,13 @@ export class Card {
     if (failure) this.#say(failure);
     this.element.removeAttribute("aria-busy");
     this.place();
+  }
+
+  // Where the word stands, for whoever finds something wrong; a word that was come to by a link has no place.
+  #place({ word, start }) {
+    const { slug, revision } = document.querySelector("article.text").dataset;
+    const place = start === undefined ? {} : { document: slug, revision, start, end: start + [...word].length };
+    return new URLSearchParams({ text: word, ...place });
   }
 
   #shows(entry) { return this.isOpen && this.entry === entry; }
