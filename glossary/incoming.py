@@ -5,17 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 
-from glossary.formats.rows import AVOIDED, BadFileError, ConceptRow, TermRow, each_once
-from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermKind, TermStatus
+from glossary.formats.rows import BadFileError, ConceptRow, each_once
+from glossary.incoming_terms import TERM_FIELDS, check, terms_of, written
+from glossary.models import Concept, ConceptStatus, Source, SubjectField, Term, TermStatus
 from glossary.relation_rows import RelationChanges
 from glossary.reports import Progress, Report, state_of, state_with
 from glossary.writing import PIECE, Hand, pieces
 
 GENERAL = "general"
 CONCEPT_FIELDS = ("subject", "status", "definition_zh", "definition_en")
-TERM_FIELDS = ("status", "kind", "reading", "hant", "hant_tw", "hant_hk", "annotate")
 
 
 class Changes:
@@ -68,8 +67,8 @@ class Changes:
             definition_zh=row.definition_zh or "",
             definition_en=row.definition_en or "",
         )
-        _check(concept, "subject")
-        terms = [_term(concept, None, term) for term in each_once(row.terms)]
+        check(concept, "subject")
+        terms = [written(concept, None, term) for term in each_once(row.terms)]
         sources = [Source(concept=concept, title=row.source)] if row.source else []
         self._new.append(concept)
         self._terms += terms
@@ -83,9 +82,9 @@ class Changes:
         for name, value in fields.items():
             setattr(concept, name, value)
         if fields:
-            _check(concept, "subject")
+            check(concept, "subject")
             self._changed.append(concept)
-        terms, gone = _terms_of(concept, row)
+        terms, gone = terms_of(concept, row)
         new_source = bool(row.source) and all(source.title != row.source for source in concept.sources.all())
         sources = [Source(concept=concept, title=row.source)] if row.source and new_source else []
         self._gone += gone
@@ -102,7 +101,7 @@ class Changes:
             names = {"name_zh": slug, "name_en": slug.replace("-", " ").capitalize()}
             subject = SubjectField(slug=slug, **names)
             try:
-                _check(subject)
+                check(subject)
             except ValidationError as error:
                 raise ValidationError({"subject": error.messages}) from error
             self._subjects[slug] = subject
@@ -132,18 +131,15 @@ class Changes:
         yield from self._relations.write(hand)
 
 
-def _check(row: models.Model, *related: str) -> None:
-    """Check the fields of a row; what concerns other rows is kept by how rows are gathered, and by the database."""
-    row.full_clean(exclude=related, validate_unique=False, validate_constraints=False)
-
-
 def _keyed(rows: Sequence[ConceptRow]) -> list[ConceptRow]:
     """Give rows of a format without keys the keys of the concepts that are meant: with the same name and one word."""
     names = {term.text for row in rows if row.partial for term in row.terms if term.language == "en"}
-    named = Term.objects.filter(language="en", status=TermStatus.PREFERRED, text__in=names)
-    concepts = Concept.objects.filter(terms__in=named).prefetch_related("terms") if names else []
+    preferred = Term.objects.filter(language="en", status=TermStatus.PREFERRED)
+    named = (preferred.filter(text__in=piece) for piece in pieces(sorted(names)))
+    known = (Concept.objects.filter(terms__in=terms).prefetch_related("terms") for terms in named)
     meant: dict[tuple[str, str], str] = {
         (concept.gloss, term.text): concept.key
+        for concepts in known
         for concept in concepts
         for term in concept.terms.all()
         if term.text != concept.gloss
@@ -154,22 +150,6 @@ def _keyed(rows: Sequence[ConceptRow]) -> list[ConceptRow]:
 def _key_meant(row: ConceptRow, meant: dict[tuple[str, str], str]) -> str:
     english = next((term.text for term in row.terms if term.language == "en"), "")
     return next((meant[english, term.text] for term in row.terms if (english, term.text) in meant), row.key)
-
-
-def _terms_of(concept: Concept, row: ConceptRow) -> tuple[list[Term], list[int]]:
-    """Give the terms of a known concept that a row adds or changes, and the keys of those that go."""
-    present = {_name(term): term for term in concept.terms.all()}
-    wanted = each_once(row.terms)
-    if row.partial:
-        wanted = [replace(term, status=TermStatus.ADMITTED) for term in wanted if _name(term) not in present]
-    names = present.keys() if row.partial else {_name(term) for term in wanted}
-    gone = [term.pk for name, term in present.items() if name not in names]
-    changed = [term for term in wanted if _differs(present.get(_name(term)), term)]
-    return [_term(concept, present.get(_name(term)), term) for term in changed], gone
-
-
-def _name(term: Term | TermRow) -> tuple[str, str]:
-    return term.language, term.text
 
 
 def _repeated_keys(rows: Iterable[ConceptRow]) -> Iterator[str]:
@@ -195,31 +175,3 @@ def _changed_fields(concept: Concept, row: ConceptRow, subject: SubjectField) ->
         "definition_en": row.definition_en,
     }
     return {name: value for name, value in wanted.items() if value is not None and getattr(concept, name) != value}
-
-
-def _differs(term: Term | None, row: TermRow) -> bool:
-    return term is None or term_row(term) != _completed(row, term)
-
-
-def _term(concept: Concept, term: Term | None, row: TermRow) -> Term:
-    completed = _completed(row, term)
-    term = term or Term(concept=concept, language=row.language, text=row.text)
-    for name in TERM_FIELDS:
-        setattr(term, name, getattr(completed, name))
-    _check(term, "concept")
-    return term
-
-
-def _completed(row: TermRow, term: Term | None) -> TermRow:
-    """Fill in what a row does not say: from the term that is there, else with what is usual."""
-    kind = TermKind.FULL_FORM if row.status == TermStatus.PREFERRED else TermKind.VARIANT
-    known = term_row(term or Term(language=row.language, text=row.text, kind=kind, status=TermStatus.DEPRECATED))
-    if row.status == AVOIDED:
-        forbidden = known.status == TermStatus.FORBIDDEN
-        row = replace(row, status=(TermStatus.FORBIDDEN if forbidden else TermStatus.DEPRECATED).value)
-    return replace(row, **{name: getattr(known, name) for name in TERM_FIELDS if getattr(row, name) is None})
-
-
-def term_row(term: Term) -> TermRow:
-    """Give a term as a row of a file."""
-    return TermRow(term.language, term.text, **{name: getattr(term, name) for name in TERM_FIELDS})

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from glossary import edition
 from glossary.formats.rows import ConceptRow
-from glossary.incoming import Changes, term_row
+from glossary.incoming import Changes
+from glossary.incoming_terms import term_row
 from glossary.models import Concept
 from glossary.relation_rows import targets_of
 from glossary.reports import Progress, Report

@@ -50,11 +50,9 @@ class Hand:
             yield len(piece)
 
     def delete(self, model: type[models.Model], keys: Sequence[int]) -> Iterator[int]:
-        """Delete rows, and what still depends on them."""
+        """Delete rows; their terms and sources, which have histories of their own, are deleted before."""
         for piece in pieces(keys):
-            for relation in model._meta.related_objects:
-                dependent: Any = relation.related_model
-                dependent._default_manager.filter(**{f"{relation.field.name}__in": piece}).delete()
+            _let_go(model, piece)
             rows = model._default_manager.filter(pk__in=piece)
             self._say_gone(model, rows)
             # The histories are written already, all at once: no row has to be told one by one that it goes.
@@ -67,3 +65,15 @@ class Hand:
         names = [field.attname for field in history.tracked_fields]
         told = (history(**signs, history_type="-", **{name: getattr(row, name) for name in names}) for row in rows)
         history.objects.bulk_create(told, batch_size=BATCH)
+
+
+def _let_go(model: type[models.Model], keys: Sequence[int]) -> None:
+    """Do what other tables want when rows go that they name: go, too, or name none any more."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel) or not getattr(relation.field, "db_constraint", True):
+            continue
+        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": keys})
+        if relation.on_delete is models.CASCADE:
+            rows.delete()
+        elif relation.on_delete is models.SET_NULL:
+            rows.update(**{relation.field.name: None})

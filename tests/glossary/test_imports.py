@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from glossary import edition, imports, lexicon, progress
 from glossary.formats import csv
+from glossary.formats.rows import BadFileError, ConceptRow, TermRow
 from glossary.models import Concept, Import, ImportStatus, Source, Term
 from glossary.transfer import import_rows
 from glossary.undoing import edited_since
+from glossary.writing import Hand
 from reader.models import User
 from tests.glossary.test_transfer import state
 
@@ -234,3 +236,35 @@ def test_the_command_runs_what_waits(capsys: pytest.CaptureFixture[str]) -> None
     assert "bad.csv: not brought in" in said
     call_command("run_imports")
     assert "Nothing waits." in capsys.readouterr().out
+
+
+def test_a_concept_that_goes_takes_along_what_hangs_on_it(alice: User) -> None:
+    concept = Concept.objects.get(key="agent")
+    terms = list(concept.terms.values_list("pk", flat=True))
+    assert list(Hand(alice, "tidying", timezone.now()).delete(Concept, [concept.pk])) == [1]
+    assert not Term.objects.filter(pk__in=terms).exists()
+    assert Term.history.filter(id__in=terms, history_type="-").count() == len(terms)
+    row = Concept.history.get(id=concept.pk, history_type="-")
+    assert (row.history_user, row.history_change_reason) == (alice, "tidying")
+
+
+def test_two_preferred_terms_in_one_language_are_refused_with_their_line() -> None:
+    terms = tuple(TermRow("zh", text, "preferred") for text in ("算力", "计算"))
+    with pytest.raises(BadFileError, match="Line 7: only one term in each language can be the preferred one"):
+        import_rows([ConceptRow(7, "compute", terms)], dry_run=True)
+
+
+def test_what_changed_while_rows_were_gathered_is_seen() -> None:
+    concept = Concept.objects.get(key="agent")
+
+    def meddle(_done: int, _total: int) -> None:
+        # Somebody else saves the concept while its row is gathered, once.
+        if not Concept.objects.filter(definition_zh="别的话。").exists():
+            Concept.objects.get(pk=concept.pk).terms.get(text="agent").delete()
+            Concept.objects.filter(pk=concept.pk).update(definition_zh="别的话。")
+            edition.advance()
+
+    import_rows(csv.read("key,zh_hans,en,definition_en\nagent,智能体,agent,New.\n".encode()), progress=meddle)
+    concept.refresh_from_db()
+    assert (concept.definition_zh, concept.definition_en) == ("别的话。", "New.")
+    assert concept.terms.filter(text="agent").exists()
