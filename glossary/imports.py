@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from glossary import progress
 from glossary.formats import FORMATS, READERS
 from glossary.formats.rows import BadFileError
+from glossary.impact import impact_of_rows
 from glossary.models import Import, ImportStatus
 from glossary.reports import Report
 from glossary.transfer import import_rows
@@ -129,9 +130,10 @@ def _bring_in(job: Import) -> None:
     with transaction.atomic():
         dry_run = job.confirmed is None
         report = import_rows(rows, dry_run=dry_run, user=job.user, reason=job.reason, progress=meter)
+        told = _as_json(report) | ({"impact": asdict(impact_of_rows(rows))} if dry_run else {})
         done = {} if dry_run else {"content": b"", "confirmed": job.confirmed}
         status = ImportStatus.READY if dry_run else ImportStatus.DONE
-        _finish(job, status=status, problems=[], report=_as_json(report), done=len(rows), total=len(rows), **done)
+        _finish(job, status=status, problems=[], report=told, done=len(rows), total=len(rows), **done)
 
 
 def _take_back(job: Import) -> None:

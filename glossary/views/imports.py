@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from glossary import imports, policies, progress
 from glossary.formats import FORMATS
 from glossary.forms_importing import ImportForm
+from glossary.impact import Impact
 from glossary.models import Import, ImportStatus
+from glossary.proposals import effects
 from glossary.undoing import edited_since
 
 SHOWN = 50
@@ -63,7 +65,9 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail(request: HttpRequest, job: Import, edited: list[str] | None = None) -> HttpResponse:
     form = ImportForm(initial={"format": job.format})
+    foreseen = Impact.of_json(job.report["impact"]) if job.report.get("impact") else None
     context = _described(job) | _measured(job) | {"edited": edited, "form": form}
+    context["effects"] = list(effects(foreseen)) if foreseen else []
     return render(request, "glossary/import_detail.html", context, status=409 if edited else 200)
 
 

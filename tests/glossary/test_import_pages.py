@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from glossary import groups, imports, progress
 from glossary.models import Concept, Import, ImportStatus
-from reader.models import User
+from reader.models import Document, User
 from tests.glossary.test_imports import FILE, contents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once", "glossary")]
@@ -199,3 +199,9 @@ def test_the_background_works_with_a_connection_of_its_own() -> None:
     thread.join(20)
     job.refresh_from_db()
     assert job.state is ImportStatus.READY
+
+
+def test_the_report_says_what_the_texts_will_show(member: Callable[[str], Client], document: Document) -> None:
+    editor = member("editor")
+    page = upload(editor, "zh_hans,en\n参数,parameter\n").content.decode()
+    assert "1 place in 规模与推理" in page

@@ -12,11 +12,13 @@ from django.utils import timezone
 from glossary import edition, imports, lexicon, progress
 from glossary.formats import csv
 from glossary.formats.rows import BadFileError, ConceptRow, TermRow
+from glossary.impact import Impact
 from glossary.models import Concept, Import, ImportStatus, Source, Term
 from glossary.transfer import import_rows
 from glossary.undoing import edited_since
 from glossary.writing import Hand
-from reader.models import User
+from reader import notes
+from reader.models import Document, User
 from tests.glossary.test_transfer import state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_notes", "glossary")]
@@ -90,6 +92,18 @@ def test_the_report_tells_old_and_new_of_every_field() -> None:
     assert ["term", "scaling law (English, preferred, full form)", ""] in changed["differences"]
     assert ["term", "", "law of scale (English, preferred, full form)"] in changed["differences"]
     assert len(changed["differences"]) == 6
+
+
+def test_the_report_foresees_what_the_texts_will_show(document: Document, alice: User) -> None:
+    text = document.revisions.get().text
+    notes.add(user=alice, document=document, revision=1, start=text.index("参数"), end=text.index("参数") + 2, body="b")
+    file = "zh_hans,en\n参数,parameter\n机械可解释性研究,research\n推理,deduction\n可解释,explainable\n量子,quantum\n"
+    job = brought(file, confirmed=False)
+    impact = Impact.of_json(job.report["impact"])
+    # 推理 is marked already, as the names of two other concepts; 量子 stands nowhere.
+    assert [(place.title, place.count) for place in impact.places] == [("规模与推理", 3)]
+    assert (impact.holds, impact.inside, impact.notes) == (("机械可解释性",), ("可解释性",), 1)
+    assert impact.shared == ("推理 (inference)", "推理 (reasoning)")
 
 
 def test_all_that_an_import_writes_says_so_and_by_whom(alice: User) -> None:
