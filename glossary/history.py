@@ -101,6 +101,12 @@ def changed_since(concept: Concept, version: str) -> Change | None:
     return Change(later, _state(row for row in rows if row not in later), _state(rows))
 
 
+def last_changed(concept: int) -> datetime | None:
+    """Give when a concept, or anything that is said of it, was last changed."""
+    moments = (of_concepts(model, [concept]).aggregate(last=models.Max("history_date"))["last"] for model in MODELS)
+    return max(filter(None, moments), default=None)
+
+
 def changes(concept: int) -> list[Change]:
     """Give all changes of a concept, the newest first."""
     found: list[Change] = []

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
-from glossary import browse, charts, concordance, downloads, edition, policies, usage
+from glossary import browse, charts, concordance, downloads, edition, history, policies, usage
 from glossary.cards import ConceptCard, concept_card
 from glossary.formats import FORMATS, yomitan
 from glossary.formats.rows import Origin
@@ -75,6 +75,7 @@ def concept_detail(request: HttpRequest, key: str) -> HttpResponse:
         "concept": concept,
         "places": places,
         "uses": _uses(shown),
+        "changed": history.last_changed(concept.pk),
         "neighbours": _neighbours(concept, shown),
     }
     return render(request, "glossary/concept_detail.html", context)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from glossary.models import Concept, ConceptStatus, Rejection, Suggestion, Sugge
 from glossary.review_forms import DecisionForm, QueueForm
 
 GROUPS_ON_A_PAGE = 25
+MOST_DRAFTS = 30
 
 
 @policies.editor("glossary.view_suggestion")
@@ -28,9 +30,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "waiting": Suggestion.objects.waiting().count(),
         "rejected": Rejection.objects.count(),
         "published": Concept.objects.published().count(),
+        "drafts": _drafts() if request.user.has_perm("glossary.change_concept") else [],
         "suggested": Concept.objects.filter(status=ConceptStatus.SUGGESTED).count(),
     }
     return render(request, "glossary/editing.html", context)
+
+
+def _drafts() -> QuerySet[Concept]:
+    """Give the concepts that wait to be published, the newest first; a list to begin with."""
+    return (
+        Concept.objects.filter(status=ConceptStatus.SUGGESTED).prefetch_related("terms").order_by("-pk")[:MOST_DRAFTS]
+    )
 
 
 @policies.editor("glossary.view_suggestion")

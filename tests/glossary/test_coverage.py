@@ -148,8 +148,8 @@ def test_an_order_that_there_is_not_is_said(editor: Client, glossary: None, sort
 
 def test_only_editors_see_it(client: Client, reader: Client, editor: Client) -> None:
     assert [browser.get(ADDRESS).status_code for browser in (client, reader, editor)] == [302, 403, 200]
-    assert "Coverage and drift" in editor.get("/account/").content.decode()
-    assert "Coverage and drift" not in reader.get("/account/").content.decode()
+    assert "Coverage and drift" in editor.get("/editing/").content.decode()
+    assert "Coverage and drift" not in reader.get("/editing/").content.decode()
 
 
 def test_a_concepts_page_shows_how_the_texts_write_it(client: Client, document: Document) -> None:

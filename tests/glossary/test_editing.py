@@ -10,7 +10,7 @@ from django.urls import reverse
 from glossary import edition, lexicon
 from glossary.history import version
 from glossary.impact import impact
-from glossary.models import Concept, Term
+from glossary.models import Concept, Relation, Source, Term
 from glossary.proposals import effects, glosses
 from reader import notes
 from reader.models import Document, User
@@ -233,3 +233,16 @@ def test_a_matcher_knows_the_new_term_without_being_built_anew(editor: Client, d
     base = lexicon.current().matcher._base
     editor.post(NEW, filled(("zh", "模型"), ("en", "model")))
     assert lexicon.current().matcher._base is base
+
+
+def test_what_waits_to_be_published_is_on_the_editors_desk(editor: Client, document: Document) -> None:
+    page = editor.get("/editing/").content.decode()
+    assert "/editing/concepts/draft-idea/" in page
+    assert "/editing/concepts/agent/" not in page
+
+
+def test_a_concept_says_when_it_was_last_changed(client: Client, editor: Client, concept: Concept) -> None:
+    for model in (Concept, Term, Source, Relation):
+        model.history.update(history_date="2026-01-02T12:00Z")
+    Term.history.filter(concept=concept).update(history_date="2026-03-04T12:00Z")
+    assert "2026-03-04" in client.get(concept.get_absolute_url()).content.decode()

@@ -158,8 +158,8 @@ def test_the_account_page_knows_guest_reader_and_editor(
 ) -> None:
     assert "Reading needs no account." in text_of(as_charlie, "/account/")
     assert "alice" in text_of(as_alice, "/account/")
-    assert "Keep the glossary" not in text_of(as_alice, "/account/")
-    assert "Keep the glossary" in text_of(as_editor, "/account/")
+    assert "Editing" not in text_of(as_alice, "/account/")
+    assert "Editing" in text_of(as_editor, "/account/")
 
 
 def test_a_guest_signs_up_and_reads_on_where_they_were(as_charlie: Client, document: Document) -> None:
