@@ -27,6 +27,10 @@ LISTS: dict[str, tuple[str, str | None]] = {
     "abbreviations": ("admitted", "abbreviation"),
     "avoid": (AVOIDED, None),
 }
+# Between the terms of a list; one that has a bar in it has a backslash before that.
+BAR = re.compile(r"(?<!\\)\|")
+# Before a term in a list: it is English, though it has Han characters in it.
+ENGLISH = "en:"
 # The keys of other concepts, parted as terms are; an empty cell says that there is none.
 RELATIONS = ("broader", "related", "see_also")
 
@@ -112,7 +116,7 @@ def _relations(cells: dict[str, str]) -> dict[str, Any]:
 
 
 def _parts(cell: str) -> Iterator[str]:
-    return filter(None, (part.strip() for part in cell.split("|")))
+    return filter(None, (part.strip().replace("\\|", "|") for part in BAR.split(cell)))
 
 
 def slug(english: str) -> str:
@@ -133,7 +137,8 @@ def _terms(cells: dict[str, str]) -> Iterator[TermRow]:
         yield TermRow("en", cells["en"], "preferred" if language == "zh" else "admitted", annotate=marked)
     for column, (status, kind) in LISTS.items():
         for text in _parts(cells.get(column, "")):
-            yield TermRow("zh" if count_han(text) else "en", text, status, kind, annotate=marked)
+            english = text.startswith(ENGLISH) or not count_han(text)
+            yield TermRow("en" if english else "zh", text.removeprefix(ENGLISH), status, kind, annotate=marked)
 
 
 def write(rows: Iterable[ConceptRow]) -> str:
@@ -153,7 +158,7 @@ def _cells(row: ConceptRow) -> dict[str, str]:
     chinese, english = _preferred(row, "zh"), _preferred(row, "en")
     first = chinese or english
     rest = [term for term in row.terms if term not in (chinese, english)]
-    lists = {column: "|".join(term.text for term in rest if _column(term) == column) for column in LISTS}
+    lists = {column: "|".join(_named(term) for term in rest if _column(term) == column) for column in LISTS}
     return {
         "key": row.key,
         "zh_hans": first.text if first else "",
@@ -171,6 +176,11 @@ def _cells(row: ConceptRow) -> dict[str, str]:
         "marked": "no" if row.terms and not any(term.annotate is not False for term in row.terms) else "",
         **{name: "|".join(getattr(row, name) or ()) for name in RELATIONS},
     }
+
+
+def _named(term: TermRow) -> str:
+    text = term.text.replace("|", "\\|")
+    return f"{ENGLISH}{text}" if term.language == "en" and count_han(text) else text
 
 
 def _preferred(row: ConceptRow, language: str) -> TermRow | None:

@@ -120,6 +120,10 @@ def test_what_the_text_says_is_a_name(harvested: Harvest, text: str, expected: l
     assert [zh for zh, _en in names(harvested(text), Evidence.NAMED)] == expected
 
 
+def test_an_english_title_in_chinese_marks_is_a_name(harvested: Harvest) -> None:
+    assert names(harvested("他写过《A Small Lesson》，也读《红楼梦》。"), Evidence.NAMED) == [("", "A Small Lesson")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
