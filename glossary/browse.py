@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from glossary import concordance, corpus, edition
 from glossary.cards import first_chinese, spellings
@@ -34,26 +35,34 @@ class Row:
 
 def rows(query: str = "", subject: str = "") -> list[Row]:
     """List the published concepts that have all words of a query, and one subject if it is given, by pinyin."""
+    return _searched(_kept("all", Concept.objects.published()), query, subject)
+
+
+def occurring(query: str = "", subject: str = "") -> list[Row]:
+    """List the same of those concepts alone that stand in public texts: few of a great glossary."""
+    there = Concept.objects.published().filter(pk__in=concordance.index())
+    return _searched(_kept("occurring", there), query, subject)
+
+
+def _searched(found: Iterable[Row], query: str, subject: str) -> list[Row]:
     words = simplify(query).casefold().split()
     return [
-        row
-        for row in _all_rows()
-        if (not subject or row.subject == subject) and all(word in row.searched for word in words)
+        row for row in found if (not subject or row.subject == subject) and all(word in row.searched for word in words)
     ]
 
 
-def _all_rows() -> list[Row]:
-    address = f"browse:{edition.current()}:{corpus.version()}"
+def _kept(name: str, concepts: QuerySet[Concept]) -> list[Row]:
+    address = f"browse-{name}:{edition.current()}:{corpus.version()}"
     kept: list[Row] | None = cache.get(address)
     if kept is None:
-        kept = sorted(_rows(), key=lambda row: (row.letter == "#", row.spelled))
+        kept = sorted(_rows(concepts), key=lambda row: (row.letter == "#", row.spelled))
         cache.set(address, kept)
     return kept
 
 
-def _rows() -> Iterable[Row]:
+def _rows(published: QuerySet[Concept]) -> Iterable[Row]:
     index = concordance.index()
-    concepts = list(Concept.objects.published().select_related("subject").prefetch_related("terms"))
+    concepts = list(published.select_related("subject").prefetch_related("terms"))
     firsts = [first_chinese(concept) for concept in concepts]
     spelled = spellings(first.text if first else "" for first in firsts)
     for concept, first, spelling in zip(concepts, firsts, spelled, strict=True):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhtext.fold import squeeze
-from zhtext.matcher import Match
+from zhtext.matcher import Hit, Match
 from zhtext.spans import longest_leftmost
 
 # Which concept a term designates, by their ids.
@@ -32,17 +32,26 @@ class Choices:
         return [left for match in matches for left in self._chosen(match, text, concept_of, base)]
 
     def _chosen(self, match: Match, text: str, concept_of: ConceptOf, base: int) -> Iterator[Match]:
+        match = match._replace(nested=tuple(hit for hit in match.nested if self._is_meant(hit, text, concept_of, base)))
         place, form = (match.start + base, match.end + base), form_of(text[match.start : match.end])
         if place not in self.here and form not in self.throughout:
             yield match
             return
         concept = self.here[place] if place in self.here else self.throughout[form]
         if concept is None:
-            yield from _inside(match)
+            for inner in _inside(match):
+                yield from self._chosen(inner, text, concept_of, base)
             return
         meant = tuple(term for term in match.terms if concept_of(term) == concept)
         # A concept that has lost the word since is no reason to show nothing.
         yield match._replace(terms=meant or match.terms)
+
+    def _is_meant(self, hit: Hit, text: str, concept_of: ConceptOf, base: int) -> bool:
+        """Tell whether a term inside another is what was chosen for its word, or nothing was."""
+        place, form = (hit.start + base, hit.end + base), form_of(text[hit.start : hit.end])
+        if place in self.here:
+            return self.here[place] == concept_of(hit.term)
+        return form not in self.throughout or self.throughout[form] == concept_of(hit.term)
 
 
 def form_of(word: str) -> str:

@@ -44,14 +44,17 @@ def propose(text: str, *, concept: int | None = None) -> Proposal:
 
     Raises ValueError for a text that holds NUL or lone surrogates.
     """
-    return Proposal(
-        reading=" ".join(syllable for syllable in read(text) if syllable),
-        hant=convert(text, Script.HANT),
-        hant_tw=convert(text, Script.HANT_TW),
-        hant_hk=convert(text, Script.HANT_HK),
-        glosses=tuple(glosses(text)),
-        impact=impact(text, concept=concept),
-    )
+    return Proposal(**spelled(text), glosses=tuple(glosses(text)), impact=impact(text, concept=concept))
+
+
+def spelled(text: str) -> dict[str, str]:
+    """Give the reading of a term and its plain conversions, by the names of the fields they are proposed for."""
+    return {
+        "reading": " ".join(syllable for syllable in read(text) if syllable),
+        "hant": convert(text, Script.HANT),
+        "hant_tw": convert(text, Script.HANT_TW),
+        "hant_hk": convert(text, Script.HANT_HK),
+    }
 
 
 def glosses(text: str) -> list[str]:

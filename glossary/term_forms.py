@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from glossary.conflict import ConceptForm, rows_again
 from glossary.impact import impact
 from glossary.models import Concept, Source, Term, TermStatus
-from glossary.proposals import effects, propose
+from glossary.proposals import effects, spelled
 
 PROPOSED = ("reading", "hant", "hant_tw", "hant_hk")
 
@@ -26,9 +26,8 @@ class TermForm(forms.ModelForm[Term]):
         for name in ("text", "language", *PROPOSED):
             self.fields[name].widget.attrs["data-propose"] = name
         if self.instance.pk and self.instance.language == "zh":
-            proposal = propose(self.instance.text, concept=self.instance.concept_id)
-            for name in PROPOSED:
-                self.fields[name].widget.attrs["placeholder"] = str(getattr(proposal, name))
+            for name, form in spelled(self.instance.text).items():
+                self.fields[name].widget.attrs["placeholder"] = form
 
     def effects(self) -> list[str]:
         """Say what the term as it stands in the form would do to the texts, and where its last form would be missed."""

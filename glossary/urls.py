@@ -14,7 +14,7 @@ urlpatterns = [
     path("glossary/files/<slug:name>", concept.download, name="download"),
     path("glossary/<slug:key>/", concept.concept_detail, name="concept-detail"),
     # /editing/ : for editors
-    path("editing/concepts/new/", editing.concept_new, name="concept-new"),
+    path("editing/new-concept/", editing.concept_new, name="concept-new"),
     path("editing/concepts/<slug:key>/", editing.concept_edit, name="concept-edit"),
     # /changes/ : what has changed, and the way back
     path("changes/", changes.change_list, name="changes"),

@@ -21,7 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def _forget_what_is_kept() -> Iterator[None]:
     """Begin every test with nothing kept in the process: its database begins anew, and so must what is read of it."""
     lexicon.forget()
-    downloads.written.cache_clear()
+    downloads.forget()
     concordance.forget()
     candidates.forget()
     pages.forget()

@@ -2,7 +2,10 @@
 
 import itertools
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.gzip import gzip_page
@@ -13,9 +16,12 @@ from glossary.cards import ConceptCard, concept_card
 from glossary.formats import FORMATS, yomitan
 from glossary.formats.rows import Origin
 from glossary.forms import ConceptFilterForm
-from glossary.models import Concept
+from glossary.models import Concept, Term
 from glossary.release import state
 from glossary.usage import Use
+
+# Concepts that share so many characters are near each other; so many are shown.
+SHARED, MOST_NEAR = 2, 8
 
 
 @policies.public
@@ -90,8 +96,10 @@ def _uses(shown: ConceptCard) -> list[tuple[Use, charts.Bar]]:
 
 def _neighbours(concept: Concept, shown: ConceptCard) -> Iterable[Concept]:
     """Give other concepts of the subject whose terms share characters with this one, but those shown as related."""
-    text = concept.preferred("zh")
-    named = [other.pk for group in shown.related for other in group.concepts]
-    others = Concept.objects.published().filter(subject=concept.subject_id).exclude(pk__in=[concept.pk, *named])
-    shared = [other for other in others.prefetch_related("terms") if len(set(other.preferred("zh")) & set(text)) >= 2]
-    return shared[:8]
+    characters = set(concept.preferred("zh"))
+    named = [concept.pk, *(other.pk for group in shown.related for other in group.concepts)]
+    terms = Term.objects.filter(language="zh", status="preferred", concept__subject=concept.subject_id)
+    anywhere = reduce(or_, (Q(text__contains=character) for character in characters), Q(pk__in=()))
+    rows = terms.filter(anywhere).exclude(concept__in=named).order_by("concept__key").values_list("concept", "text")
+    near = [pk for pk, text in rows.iterator() if len(characters.intersection(text)) >= SHARED][:MOST_NEAR]
+    return Concept.objects.published().filter(pk__in=near).prefetch_related("terms")

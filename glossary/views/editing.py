@@ -1,10 +1,8 @@
 """Where editors write concepts: beside a text as a panel, or on a page of its own, with the same forms."""
 
-from typing import Any
-
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,7 +22,8 @@ def proposal(request: HttpRequest) -> HttpResponse:
     """Propose reading, traditional forms and glosses for a term that is being typed, and say what it would do."""
     form = ProposeForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"error": " ".join(map(str, form.errors.get("text", [])))}, status=400)
+        said = " ".join(str(text) for texts in form.errors.values() for text in texts)
+        return JsonResponse({"error": said}, status=400)
     concept = Concept.objects.filter(key=form.cleaned_data["concept"]).first()
     return JsonResponse(propose(form.cleaned_data["text"], concept=concept.pk if concept else None).as_json())
 
@@ -36,17 +35,24 @@ def concept_new(request: HttpRequest) -> HttpResponse:
     form = ProposeForm(request.GET)
     text = form.cleaned_data["text"] if form.is_valid() else ""
     concept, rows = editing.begun(text)
-    return _edit(request, concept, rows, glosses(text) if text else [])
+    return _answer(request, concept, rows, glosses(text) if text else [])
 
 
 @policies.editor("glossary.change_concept")
 @require_http_methods(["GET", "HEAD", "POST"])
 def concept_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change a concept, its terms and its sources."""
-    return _edit(request, get_object_or_404(Concept, key=key), [], [])
+    return _answer(request, get_object_or_404(Concept, key=key), [], [])
 
 
-@transaction.atomic
+def _answer(request: HttpRequest, concept: Concept, rows: list[dict[str, str]], names: list[str]) -> HttpResponse:
+    """Show the form, or save it; to look at it asks for no lock."""
+    if request.method != "POST":
+        return _edit(request, concept, rows, names)
+    with transaction.atomic():
+        return _edit(request, concept, rows, names)
+
+
 def _edit(request: HttpRequest, concept: Concept, rows: list[dict[str, str]], names: list[str]) -> HttpResponse:
     data, terms = request.POST or None, Term.objects.ranked()
     form = ConceptPanelForm(data, instance=concept)
@@ -67,6 +73,5 @@ def _saved(request: HttpRequest, concept: Concept) -> HttpResponse:
     if "part" in request.GET:
         return JsonResponse({"key": concept.key, "url": concept.get_absolute_url()})
     back = request.POST.get("next", "")
-    local = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    target: Any = back if local else concept.get_absolute_url()
-    return redirect(target)
+    local = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return HttpResponseRedirect(back if local else concept.get_absolute_url())

@@ -103,9 +103,9 @@ def _by_hand(suggestion: Suggestion) -> str:
     """Say that an editor's own hand is needed, and where."""
     concept = suggestion.concept
     place = (
-        reverse("admin:glossary_concept_change", args=[concept.pk])
+        reverse("glossary:concept-edit", args=[concept.key])
         if concept
-        else reverse("admin:glossary_concept_changelist") + "?" + urlencode({"q": suggestion.text})
+        else reverse("glossary:concept-new") + "?" + urlencode({"text": suggestion.text})
     )
     said = _("Accepted. Nothing could be corrected by itself:")
     return format_html('{} <a href="{}">{}</a>', said, place, _("open the concept"))

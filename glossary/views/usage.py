@@ -15,6 +15,7 @@ from glossary.release import state
 from zhtext.script import Script
 
 PER_PAGE = 200
+MOST_UNUSED = 200
 FEWEST = 20
 
 
@@ -54,8 +55,8 @@ def term_index(request: HttpRequest) -> HttpResponse:
     form = ConceptFilterForm(request.GET)
     form.is_valid()
     subject = form.cleaned_data.get("subject")
-    found = browse.rows(form.cleaned_data.get("q", ""), subject.slug if subject else "")
     places = concordance.index()
+    found = browse.occurring(form.cleaned_data.get("q", ""), subject.slug if subject else "")
     rows = [(row, places[row.pk]) for row in found if row.pk in places]
     groups = [(letter, list(group)) for letter, group in itertools.groupby(rows, key=lambda row: row[0].letter)]
     return render(request, "glossary/term_index.html", {"form": form, "groups": groups, "count": len(rows)})
@@ -68,8 +69,9 @@ def coverage_report(request: HttpRequest) -> HttpResponse:
     form = CoverageForm(request.GET)
     form.is_valid()
     sorting = coverage.Sorting(form.cleaned_data.get("sort") or coverage.Sorting.DRIFT)
-    concepts = list(Concept.objects.published().select_related("subject").prefetch_related("terms"))
-    counted = usage.index().uses
+    counted, published = usage.index().uses, Concept.objects.published()
+    concepts = list(published.filter(pk__in=counted).select_related("subject").prefetch_related("terms"))
+    unused = published.exclude(pk__in=counted)
     context = {
         "form": form,
         "rows": coverage.rows(concepts, sorting),
@@ -77,8 +79,9 @@ def coverage_report(request: HttpRequest) -> HttpResponse:
         "sortings": coverage.Sorting,
         "roles": coverage.ROLES,
         "bars": coverage.overall(counted),
-        "used": sum(concept.pk in counted for concept in concepts),
-        "unused": [concept for concept in concepts if concept.pk not in counted],
+        "used": len(concepts),
+        "unused": unused.prefetch_related("terms")[:MOST_UNUSED],
+        "unused_count": unused.count(),
         "densities": coverage.densities()[:FEWEST],
     }
     return render(request, "glossary/coverage.html", context)

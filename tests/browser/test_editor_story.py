@@ -82,6 +82,19 @@ def test_what_is_refused_stays_in_the_panel(desk: Page) -> None:
     expect(panel.get_by_label("Definition in English")).to_have_value("A thought worth keeping.")
 
 
+def test_who_is_signed_out_meanwhile_loses_nothing(desk: Page) -> None:
+    open_text(desk, INTERVIEW)
+    desk.wait_for_selector(".editor-panel", state="attached")
+    term(desk, "缩放定律").click()
+    desk.locator(".card-edit a").first.click()
+    panel = desk.locator(".editor-panel")
+    panel.get_by_label("Definition in English").fill("A thought worth keeping.")
+    desk.context.clear_cookies(name="sessionid")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    expect(panel.locator(".editor-failed")).to_be_visible()
+    expect(panel.get_by_label("Definition in English")).to_have_value("A thought worth keeping.")
+
+
 def test_a_reader_sees_nothing_of_it(page: Page) -> None:
     open_text(page, INTERVIEW)
     term(page, "缩放定律").click()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from glossary import edition, lexicon
 from glossary.history import version
@@ -17,7 +18,7 @@ from reader.models import Document, User
 from tests import small
 
 pytestmark = pytest.mark.django_db
-NEW = "/editing/concepts/new/"
+NEW = "/editing/new-concept/"
 
 
 def filled(*terms: tuple[str, str], **other: str) -> dict[str, str]:
@@ -224,9 +225,26 @@ def test_the_page_tells_only_editors_how_to_write(
     assert edits(client) is None
 
 
-def test_a_foreign_address_is_no_way_back(editor: Client, document: Document) -> None:
-    answer = editor.post(NEW, filled(("zh", "模型"), ("en", "model"), next="https://example.org/"))
+@pytest.mark.parametrize(
+    "back", ["https://example.org/", "//example.org", "/\\example.org", "glossary:card", "nowhere"]
+)
+def test_a_strange_address_is_no_way_back(back: str, editor: Client, document: Document) -> None:
+    answer = editor.post(NEW, filled(("zh", "模型"), ("en", "model"), next=back))
     assert answer["Location"] == "/glossary/model/"
+
+
+def test_a_concept_called_new_can_be_edited(editor: Client, document: Document) -> None:
+    editor.post(NEW, filled(("zh", "新东西"), ("en", "new")))
+    assert "新东西" in editor.get("/editing/concepts/new/").content.decode()
+
+
+def test_to_look_at_the_form_costs_few_queries_and_no_lock(
+    editor: Client, concept: Concept, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    editor.get(f"/editing/concepts/{concept.key}/")
+    with django_assert_max_num_queries(20) as asked:
+        editor.get(f"/editing/concepts/{concept.key}/")
+    assert not any("SAVEPOINT" in query["sql"] for query in asked.captured_queries)
 
 
 def test_a_matcher_knows_the_new_term_without_being_built_anew(editor: Client, document: Document) -> None:

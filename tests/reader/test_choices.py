@@ -58,6 +58,14 @@ def test_a_word_that_is_not_marked_shows_the_terms_inside_it(as_editor: Client, 
     assert meanings(as_editor, "可解释性") == ["interpretability", "interpretability"]
 
 
+def test_what_holds_throughout_holds_inside_other_terms(as_editor: Client, document: Document) -> None:
+    as_editor.post(MAKE, choice(document, "可解释性", throughout=True, nth=1))
+    # Marked nowhere, not even where the term around it is not marked, nor counted inside it.
+    as_editor.post(MAKE, choice(document, "机械可解释性"))
+    assert meanings(as_editor, "可解释性") == meanings(as_editor, "机械可解释性") == []
+    assert concordance.occurrences(Concept.objects.get(key="interpretability").pk) == []
+
+
 def test_a_choice_is_undone(as_editor: Client, document: Document) -> None:
     as_editor.post(MAKE, choice(document, "推理", throughout=True))
     assert meanings(as_editor, "推理") == []

@@ -11,7 +11,8 @@ function newAddress(text) { return `${files.new}?text=${encodeURIComponent(text)
 async function open(address) {
   if (panel.dataset.address !== address) {
     const response = await fetch(part(address)).catch(() => null);
-    if (!response?.ok) { location.assign(address); return; }
+    // Whoever is signed out meanwhile is asked to sign in on a page of its own.
+    if (!response?.ok || response.redirected) { location.assign(address); return; }
     show(await response.text(), address);
   }
   panel.hidden = false;
@@ -40,7 +41,7 @@ async function save(form, submitter) {
   if (response?.headers.get("Content-Type")?.includes("json")) {
     // The page is written anew; the browser brings the reader back to the same line.
     location.reload();
-  } else if (response && (response.ok || response.status === 422)) {
+  } else if (response && !response.redirected && (response.ok || response.status === 422)) {
     show(await response.text(), panel.dataset.address);
     const told = panel.querySelector(".errorlist, .effect") || panel.querySelector("h1");
     told.scrollIntoView({ block: "center" });
@@ -55,7 +56,7 @@ function dress(card) {
   const sections = card.element.querySelectorAll(".card-body > .card-concept");
   for (const section of card.element.querySelectorAll(".card-concept:not(:has(.card-edit))")) {
     section.append(link(editAddress(section.dataset.concept), files.word_edit));
-    if (sections.length > 1) section.append(chooser(card, section.dataset.concept));
+    if (sections.length > 1 && [...sections].includes(section) && card.entry?.range) section.append(chooser(card, section.dataset.concept));
   }
   if (sections.length && card.entry?.range && !card.find(".card-unmark")) card.find(".card-body").append(chooser(card, ""));
   const body = card.find(".card-body");
@@ -71,7 +72,7 @@ function chooser(card, concept) {
   for (const throughout of ["", "on"]) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "chip", textContent: throughout ? files.word_throughout : files.word_here });
-    button.addEventListener("click", () => choose(card.entry, concept, throughout));
+    button.addEventListener("click", () => choose(card.entry, concept, throughout, line));
     line.append(button, " ");
   }
   const all = Object.assign(document.createElement("a"), { href: files.choices, textContent: files.word_choices });
@@ -79,13 +80,15 @@ function chooser(card, concept) {
   return line;
 }
 
-async function choose({ start, word }, concept, throughout) {
+async function choose({ start, word }, concept, throughout, line) {
   const { revision } = document.querySelector("article.text").dataset;
   const body = new URLSearchParams({ revision, start, end: start + [...word].length, concept, throughout });
   const headers = { "X-CSRFToken": files.token };
   const response = await fetch(files.choose, { method: "POST", body, headers }).catch(() => null);
-  if (response?.ok) location.reload();
-  else location.assign(files.choices);
+  if (response?.ok && !response.redirected) { location.reload(); return; }
+  const isJson = response?.headers.get("Content-Type")?.includes("json");
+  line.textContent = isJson ? (await response.json()).error : files.word_failed;
+  line.setAttribute("role", "alert");
 }
 
 function link(address, text) {
