@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from glossary import candidate_rows, candidates, drafts, policies
+from glossary import candidate_rows, candidates, drafts, history, policies
 from glossary.models import ConceptStatus, Rejection, SubjectField
 from glossary.review_forms import CandidateForm, MergeForm
 
@@ -84,7 +84,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         return _again(request, form, error)
     text = _("%(name)s is published.") if publish else _("%(name)s waits as a suggested concept.")
-    return _done(request, text % {"name": made.preferred_zh}, concept=made.pk)
+    return _done(request, text % {"name": made.preferred_zh}, concept=made.pk, version=history.version(made))
 
 
 @policies.editor("glossary.change_concept")
@@ -127,7 +127,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     if done["user"] != request.user.pk:
         raise PermissionDenied
     if "concept" in done:
-        undone = drafts.take_back_concept(done["concept"])
+        undone = drafts.take_back_concept(done["concept"], done["version"])
     elif "terms" in done:
         undone = drafts.take_back_terms(done["terms"])
     else:

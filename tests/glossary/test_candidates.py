@@ -2,14 +2,15 @@
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from glossary import candidates, concordance
-from glossary.models import Concept, Rejection, Term
-from reader.models import Document
+from glossary.models import Concept, Rejection, Relation, Source, Term
+from reader.models import Choice, Document
 from tests import small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -154,6 +155,28 @@ def test_what_was_typed_stays_with_what_is_wrong(
 def test_what_somebody_has_worked_on_is_not_undone(as_editor: Client) -> None:
     page = as_editor.post(f"{LIST}accept/", data_of(row("RAG")), follow=True).content.decode()
     Concept.objects.get(key="rag").save()
+    assert "nothing was undone" in undo(as_editor, page)
+    assert Concept.objects.filter(key="rag").exists()
+
+
+def add_to(made: Concept, what: str, document: Document) -> None:
+    """Let somebody else make something of a concept, or name it from elsewhere."""
+    other = Concept.objects.get(key="agent")
+    make: dict[str, Callable[[], object]] = {
+        "a term": lambda: Term.objects.create(concept=made, text="检索生成", status="admitted"),
+        "a source": lambda: Source.objects.create(concept=made, title="A careful source"),
+        "a relation": lambda: Relation.objects.create(concept=made, target=other, kind="related"),
+        "a relation to it": lambda: Relation.objects.create(concept=other, target=made, kind="related"),
+        "a choice": lambda: Choice.objects.create(document=document, word="智能体", concept=made, revision=1),
+        "no term": lambda: made.terms.get(language="en").delete(),
+    }
+    make[what]()
+
+
+@pytest.mark.parametrize("what", ["a term", "a source", "a relation", "a relation to it", "a choice", "no term"])
+def test_an_undo_takes_nothing_of_anybody_else_with_it(what: str, as_editor: Client, document: Document) -> None:
+    page = as_editor.post(f"{LIST}accept/", data_of(row("RAG")), follow=True).content.decode()
+    add_to(Concept.objects.get(key="rag"), what, document)
     assert "nothing was undone" in undo(as_editor, page)
     assert Concept.objects.filter(key="rag").exists()
 
