@@ -108,11 +108,14 @@ def merge(request: HttpRequest) -> HttpResponse:
 def reject(request: HttpRequest) -> HttpResponse:
     """Remember that a candidate is no term."""
     surface = (request.POST.get("zh") or request.POST.get("en", ""))[: candidates.LONGEST_KEY].replace("\0", "")
-    if not surface.strip():
+    key = candidates.key_of(surface)
+    if not key.strip():
         raise Http404
-    made, _new = Rejection.objects.get_or_create(
-        key=candidates.key_of(surface), defaults={"surface": surface, "user_id": request.user.pk}
-    )
+    made, new = Rejection.objects.get_or_create(key=key, defaults={"surface": surface, "user_id": request.user.pk})
+    if not new:
+        # Who rejected it first can undo it; nobody undoes that with a token of their own.
+        messages.info(request, _("%(name)s was rejected already.") % {"name": surface})
+        return _back(request)
     return _done(request, _("%(name)s is not offered again.") % {"name": surface}, rejection=made.pk)
 
 

@@ -181,6 +181,19 @@ def test_an_undo_takes_nothing_of_anybody_else_with_it(what: str, as_editor: Cli
     assert Concept.objects.filter(key="rag").exists()
 
 
+def test_a_rejection_that_another_made_first_is_not_offered_for_undoing(editor: Client, as_editor: Client) -> None:
+    editor.post(f"{LIST}reject/", data_of(row("RAG")))
+    before = Rejection.objects.get()
+    page = as_editor.post(f"{LIST}reject/", {"zh": before.surface}, follow=True).content.decode()
+    assert "was rejected already" in page
+    assert 'name="token"' not in page
+    assert Rejection.objects.get() == before
+
+
+def test_what_has_no_letter_is_no_candidate_to_reject(as_editor: Client) -> None:
+    assert as_editor.post(f"{LIST}reject/", {"zh": "-"}).status_code == 404
+
+
 def test_nobody_undoes_what_another_did(as_editor: Client, as_contributor: Client) -> None:
     page = as_editor.post(f"{LIST}accept/", data_of(row("RAG")), follow=True).content.decode()
     token = re.search(r'name="token" value="([^"]+)"', page)
