@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from glossary import candidates, concordance
+from glossary import candidates, concordance, groups
 from glossary.models import Concept, Rejection, Relation, Source, Term
-from reader.models import Choice, Document
+from reader.models import Choice, Document, User
 from tests import small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -192,6 +193,27 @@ def test_a_rejection_that_another_made_first_is_not_offered_for_undoing(editor: 
 
 def test_what_has_no_letter_is_no_candidate_to_reject(as_editor: Client) -> None:
     assert as_editor.post(f"{LIST}reject/", {"zh": "-"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("action", "more", "may"),
+    [
+        # A contributor may take back what one may propose, not what only editors decide.
+        ("accept", {}, True),
+        ("accept", {"publish": "on"}, False),
+        ("merge", {"into": "reasoning"}, False),
+        ("reject", {}, False),
+    ],
+)
+def test_an_undo_asks_for_the_rights_of_today(action: str, more: dict[str, str], may: bool, as_editor: Client) -> None:
+    page = as_editor.post(f"{LIST}{action}/", data_of(row("RAG"), **more), follow=True).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token
+    edith = User.objects.get(username="edith")
+    edith.groups.set([Group.objects.get(name=groups.CONTRIBUTOR)])
+    before = Term.objects.count(), Rejection.objects.count()
+    assert as_editor.post(f"{LIST}undo/", {"token": token[1]}).status_code == (302 if may else 403)
+    assert ((Term.objects.count(), Rejection.objects.count()) == before) is not may
 
 
 def test_nobody_undoes_what_another_did(as_editor: Client, as_contributor: Client) -> None:
