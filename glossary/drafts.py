@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import DO_NOTHING, ForeignObjectRel
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from glossary import edition
+from glossary import edition, history
 from glossary.cards import spell
 from glossary.incoming import GENERAL
 from glossary.models import Concept, Language, SubjectField, Term, TermKind, TermStatus
@@ -83,14 +84,27 @@ def admit(concept: Concept, names: Iterable[str]) -> list[Term]:
 
 
 @transaction.atomic
-def take_back_concept(pk: int) -> bool:
-    """Delete a concept that was just made; one that somebody has worked on since, or that is gone, is left alone."""
+def take_back_concept(pk: int, version: str) -> bool:
+    """Delete a concept that is still of the version in which it was made; tells whether it could be.
+
+    One that somebody has worked on since, that anything else names, or that is gone, is left alone.
+    """
     concept = Concept.objects.filter(pk=pk).first()
-    if concept is None or concept.history.count() > 1 or Term.history.filter(concept=pk, history_type="~").exists():
+    if concept is None or history.version(concept) != version or _is_named(concept):
         return False
     concept.delete()
     edition.advance()
     return True
+
+
+def _is_named(concept: Concept) -> bool:
+    """Tell whether a row of any table names a concept, but for its own terms; histories only tell of it."""
+    relations = (each for each in concept._meta.get_fields(include_hidden=True) if isinstance(each, ForeignObjectRel))
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: concept}).exists()
+        for relation in relations
+        if relation.on_delete is not DO_NOTHING and relation.related_model is not Term
+    )
 
 
 @transaction.atomic

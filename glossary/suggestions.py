@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,6 +44,13 @@ class Place:
     end: int
     sentence: str
     offset: int
+    private: bool = False
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Give what a suggestion keeps of it: nothing where the text is private, for editors read it."""
+        names = () if self.private else ("title", "url", "start", "end", "sentence", "offset")
+        return {name: getattr(self, name) for name in names}
 
 
 @transaction.atomic
@@ -55,7 +63,7 @@ def add(
             _("You have %(most)d suggestions that nobody has looked at yet; please wait for the editors.")
             % {"most": MOST_OPEN}
         )
-    where = {name: getattr(place, name) for name in Place.__dataclass_fields__} if place else {}
+    where = place.kept if place else {}
     made = Suggestion(user_id=user, kind=kind, text=text, proposal=proposal, comment=comment, **where)
     made.concept = concept_of(text)
     made.save()

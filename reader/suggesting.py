@@ -26,4 +26,5 @@ def place(document: Document, *, revision: int, start: int, end: int) -> Place |
     around = sentence_at(body.text[block.start : block.end], start - block.start)
     first, last = block.start + around.start, max(block.start + around.end, end)
     url = f"{document.get_absolute_url()}#b{block.number}"
-    return Place(document.title, url, start, end, body.text[first:last].rstrip(), start - first)
+    sentence = body.text[first:last].rstrip()
+    return Place(document.title, url, start, end, sentence, start - first, private=not document.public)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from glossary import candidate_rows, candidates, drafts, policies
+from glossary import candidate_rows, candidates, drafts, history, policies
 from glossary.models import ConceptStatus, Rejection, SubjectField
 from glossary.review_forms import CandidateForm, MergeForm
 
@@ -61,9 +61,9 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('glossary:candidates')}?{urlencode(where)}")
 
 
-def _done(request: HttpRequest, text: str, **undo: object) -> HttpResponse:
-    """Tell what was done, with the way to undo it."""
-    token = signing.dumps(undo | {"user": request.user.pk}, salt=SALT)
+def _done(request: HttpRequest, text: str, needs: str, **undo: object) -> HttpResponse:
+    """Tell what was done, with the way to undo it, and the permission that undoing needs."""
+    token = signing.dumps(undo | {"user": request.user.pk, "needs": needs}, salt=SALT)
     messages.success(request, text, extra_tags=f"take-back {token}")
     return _back(request)
 
@@ -84,7 +84,8 @@ def accept(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         return _again(request, form, error)
     text = _("%(name)s is published.") if publish else _("%(name)s waits as a suggested concept.")
-    return _done(request, text % {"name": made.preferred_zh}, concept=made.pk)
+    needs = "glossary.change_concept" if publish else "glossary.propose_concept"
+    return _done(request, text % {"name": made.preferred_zh}, needs, concept=made.pk, version=history.version(made))
 
 
 @policies.editor("glossary.change_concept")
@@ -100,7 +101,8 @@ def merge(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         return _again(request, form, error)
     said = {"name": ", ".join(term.text for term in terms), "concept": concept.preferred_zh}
-    return _done(request, _("%(name)s is a name of %(concept)s now.") % said, terms=[term.pk for term in terms])
+    text = _("%(name)s is a name of %(concept)s now.") % said
+    return _done(request, text, "glossary.change_concept", terms=[term.pk for term in terms])
 
 
 @policies.editor("glossary.add_rejection")
@@ -108,26 +110,30 @@ def merge(request: HttpRequest) -> HttpResponse:
 def reject(request: HttpRequest) -> HttpResponse:
     """Remember that a candidate is no term."""
     surface = (request.POST.get("zh") or request.POST.get("en", ""))[: candidates.LONGEST_KEY].replace("\0", "")
-    if not surface.strip():
+    key = candidates.key_of(surface)
+    if not key.strip():
         raise Http404
-    made, _new = Rejection.objects.get_or_create(
-        key=candidates.key_of(surface), defaults={"surface": surface, "user_id": request.user.pk}
-    )
-    return _done(request, _("%(name)s is not offered again.") % {"name": surface}, rejection=made.pk)
+    made, new = Rejection.objects.get_or_create(key=key, defaults={"surface": surface, "user_id": request.user.pk})
+    if not new:
+        # Who rejected it first can undo it; nobody undoes that with a token of their own.
+        messages.info(request, _("%(name)s was rejected already.") % {"name": surface})
+        return _back(request)
+    text = _("%(name)s is not offered again.") % {"name": surface}
+    return _done(request, text, "glossary.delete_rejection", rejection=made.pk)
 
 
 @policies.editor("glossary.propose_concept")
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """Undo one's own decision of a moment ago."""
+    """Undo one's own decision of a moment ago, with the rights that one has now."""
     try:
         done = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=UNDO_SECONDS)
     except signing.BadSignature as error:
         raise Http404 from error
-    if done["user"] != request.user.pk:
+    if done["user"] != request.user.pk or not request.user.has_perm(done["needs"]):
         raise PermissionDenied
     if "concept" in done:
-        undone = drafts.take_back_concept(done["concept"])
+        undone = drafts.take_back_concept(done["concept"], done["version"])
     elif "terms" in done:
         undone = drafts.take_back_terms(done["terms"])
     else:

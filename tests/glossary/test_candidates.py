@@ -2,14 +2,16 @@
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from glossary import candidates, concordance
-from glossary.models import Concept, Rejection, Term
-from reader.models import Document
+from glossary import candidates, concordance, groups
+from glossary.models import Concept, Rejection, Relation, Source, Term
+from reader.models import Choice, Document, User
 from tests import small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
@@ -156,6 +158,62 @@ def test_what_somebody_has_worked_on_is_not_undone(as_editor: Client) -> None:
     Concept.objects.get(key="rag").save()
     assert "nothing was undone" in undo(as_editor, page)
     assert Concept.objects.filter(key="rag").exists()
+
+
+def add_to(made: Concept, what: str, document: Document) -> None:
+    """Let somebody else make something of a concept, or name it from elsewhere."""
+    other = Concept.objects.get(key="agent")
+    make: dict[str, Callable[[], object]] = {
+        "a term": lambda: Term.objects.create(concept=made, text="检索生成", status="admitted"),
+        "a source": lambda: Source.objects.create(concept=made, title="A careful source"),
+        "a relation": lambda: Relation.objects.create(concept=made, target=other, kind="related"),
+        "a relation to it": lambda: Relation.objects.create(concept=other, target=made, kind="related"),
+        "a choice": lambda: Choice.objects.create(document=document, word="智能体", concept=made, revision=1),
+        "no term": lambda: made.terms.get(language="en").delete(),
+    }
+    make[what]()
+
+
+@pytest.mark.parametrize("what", ["a term", "a source", "a relation", "a relation to it", "a choice", "no term"])
+def test_an_undo_takes_nothing_of_anybody_else_with_it(what: str, as_editor: Client, document: Document) -> None:
+    page = as_editor.post(f"{LIST}accept/", data_of(row("RAG")), follow=True).content.decode()
+    add_to(Concept.objects.get(key="rag"), what, document)
+    assert "nothing was undone" in undo(as_editor, page)
+    assert Concept.objects.filter(key="rag").exists()
+
+
+def test_a_rejection_that_another_made_first_is_not_offered_for_undoing(editor: Client, as_editor: Client) -> None:
+    editor.post(f"{LIST}reject/", data_of(row("RAG")))
+    before = Rejection.objects.get()
+    page = as_editor.post(f"{LIST}reject/", {"zh": before.surface}, follow=True).content.decode()
+    assert "was rejected already" in page
+    assert 'name="token"' not in page
+    assert Rejection.objects.get() == before
+
+
+def test_what_has_no_letter_is_no_candidate_to_reject(as_editor: Client) -> None:
+    assert as_editor.post(f"{LIST}reject/", {"zh": "-"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("action", "more", "may"),
+    [
+        # A contributor may take back what one may propose, not what only editors decide.
+        ("accept", {}, True),
+        ("accept", {"publish": "on"}, False),
+        ("merge", {"into": "reasoning"}, False),
+        ("reject", {}, False),
+    ],
+)
+def test_an_undo_asks_for_the_rights_of_today(action: str, more: dict[str, str], may: bool, as_editor: Client) -> None:
+    page = as_editor.post(f"{LIST}{action}/", data_of(row("RAG"), **more), follow=True).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token
+    edith = User.objects.get(username="edith")
+    edith.groups.set([Group.objects.get(name=groups.CONTRIBUTOR)])
+    before = Term.objects.count(), Rejection.objects.count()
+    assert as_editor.post(f"{LIST}undo/", {"token": token[1]}).status_code == (302 if may else 403)
+    assert ((Term.objects.count(), Rejection.objects.count()) == before) is not may
 
 
 def test_nobody_undoes_what_another_did(as_editor: Client, as_contributor: Client) -> None:

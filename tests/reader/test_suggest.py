@@ -128,6 +128,23 @@ def test_a_place_of_an_older_revision_is_found_again(document: Document, where: 
     assert found.sentence[found.offset :].startswith("后训练开始")
 
 
+def test_editors_see_nothing_of_alices_private_text(
+    as_alice: Client, as_editor: Client, alice: User, where: dict[str, str]
+) -> None:
+    hers = small.DOCUMENT.replace("slug: size", "slug: hers").replace("规模与推理", "秘密标题")
+    small.build_document(hers, owner=alice, public=False)
+    at_hers = where | {"document": "hers"}
+    assert "This text is private: editors see the word" in as_alice.get("/suggest/", at_hers).content.decode()
+    assert "This text is private" not in as_alice.get("/suggest/", where).content.decode()
+    as_alice.post("/suggest/", at_hers | {"kind": "gloss", "proposal": "later training"})
+    made = Suggestion.objects.get()
+    assert (made.text, made.proposal, made.start, made.end) == ("后训练", "later training", None, None)
+    assert (made.title, made.url, made.sentence, made.offset) == ("", "", "", 0)
+    page = as_editor.get("/editing/suggestions/").content.decode()
+    assert "later training" in page
+    assert not any(secret in page for secret in ("秘密标题", "/documents/hers/", "预训练结束", "我们先收集数据"))
+
+
 @pytest.mark.parametrize(("who", "links"), [("as_bob", False), ("as_editor", True)])
 def test_the_account_leads_editors_to_their_work(who: str, links: bool, request: pytest.FixtureRequest) -> None:
     page = request.getfixturevalue(who).get("/account/").content.decode()
