@@ -1,6 +1,6 @@
 """What has changed in the glossary, as readers and editors are told: by day, each concept or import once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,6 +20,8 @@ from glossary.models import Concept, ConceptStatus, Import
 WHOLE = Q(history_change_reason__startswith="import") | Q(history_change_reason__startswith="undo import")
 # So many of the last histories are looked through; they all stay on the pages of their concepts.
 MOST = 20_000
+# What was changed by hand: of which concept, when, by whom, and what became of it.
+Edit = tuple[int, datetime, str, str]
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def _concepts(*, everything: bool) -> Iterator[Entry]:
     """Give the concepts that somebody changed by hand, each once a day and by each of those who did."""
     found: dict[tuple[date, int, str], Entry] = {}
     hidden = set() if everything else _hidden()
-    for pk, when, user, kind in sorted(_edits(), key=lambda edit: edit[1]):
+    edits = sorted(_edits(), key=lambda edit: edit[1])
+    for pk, when, user, kind in edits if everything else _of_published(edits):
         entry = Entry(when, user, kind)
         place = (entry.day, pk, user)
         earlier = found.get(place)
@@ -104,7 +107,27 @@ def _concepts(*, everything: bool) -> Iterator[Entry]:
             yield replace(entry, key=key, name=name)
 
 
-def _edits() -> Iterator[tuple[int, datetime, str, str]]:
+def _of_published(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Keep what was changed of concepts while readers saw them; what publishes a concept makes it new to them."""
+    statuses = _statuses()
+    for pk, when, user, kind in edits:
+        told = [(moment, status) for moment, status in statuses.get(pk, ()) if moment <= when]
+        if not told or told[-1][1] == ConceptStatus.PUBLISHED:
+            first = next((moment for moment, status in told if status == ConceptStatus.PUBLISHED), None)
+            yield pk, when, user, "new" if kind == "changed" and when == first else kind
+
+
+def _statuses() -> dict[int, list[tuple[datetime, str]]]:
+    """Give for each concept that was ever a draft when it had which status, the oldest first."""
+    drafts = _histories(Concept).exclude(status=ConceptStatus.PUBLISHED).values("id")
+    rows = _histories(Concept).filter(id__in=drafts).order_by("history_date", "history_id")
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    for pk, when, status in rows.values_list("id", "history_date", "status"):
+        found.setdefault(pk, []).append((when, status))
+    return found
+
+
+def _edits() -> Iterator[Edit]:
     for model in MODELS:
         concept = "id" if model is Concept else "concept_id"
         kinds = {"+": "new", "-": "deleted"} if model is Concept else {}

@@ -84,7 +84,7 @@ def _usual(model: type[models.Model], row: Any, name: str) -> bool:
     field = model._meta.get_field(name)
     if isinstance(field, models.BooleanField):
         return bool(getattr(row, name) == field.get_default())
-    return not getattr(row, name)
+    return not _stored(model, row, name)
 
 
 def _shown(model: type[models.Model], row: Any, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from glossary.differences import MODELS, Difference, State, differences
-from glossary.models import Concept, ConceptStatus
+from glossary.models import Concept, ConceptStatus, Relation
 
 # A form saves a concept and its terms one after the other: what one person changes so fast is one change.
 TOGETHER = timedelta(seconds=1)
@@ -116,6 +116,39 @@ def changes(concept: int) -> list[Change]:
         found.append(Change(tuple(rows), state, after))
         state = after
     return found[::-1]
+
+
+def public_changes(concept: int) -> list[Change]:
+    """Give the changes of a concept that readers may see, the newest first.
+
+    What was written while the concept was not published is told as part of the change that published it; nothing is
+    said of concepts that are not published.
+    """
+    found: list[Change] = []
+    shown: State = {}
+    everything = changes(concept)[::-1]
+    published = _published_targets(everything)
+    for change in everything:
+        after = _for_readers(change.after, published)
+        told = Change(change.rows, shown, after)
+        if _is_public(change.after) and told.differences:
+            found.append(told)
+            shown = after
+    return found[::-1]
+
+
+def _is_public(state: State) -> bool:
+    """Tell whether readers see a state: the concept is published in it, or gone."""
+    return all(row.status == ConceptStatus.PUBLISHED for (model, _pk), row in state.items() if model is Concept)
+
+
+def _for_readers(state: State, published: set[int]) -> State:
+    return {place: row for place, row in state.items() if place[0] is not Relation or row.target_id in published}
+
+
+def _published_targets(found: Iterable[Change]) -> set[int]:
+    targets = {row.target_id for change in found for (model, _pk), row in change.after.items() if model is Relation}
+    return set(Concept.objects.published().filter(pk__in=targets).values_list("pk", flat=True))
 
 
 def rows_of(concept: int) -> list[Any]:

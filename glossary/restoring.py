@@ -17,6 +17,7 @@ def put_back(hand: Hand, wanted: Wanted) -> Iterator[int]:
     """Write what is wanted over what is there; yields how many rows have just been written."""
     work = {model: _Work(model, {key: row for (kind, key), row in wanted.items() if kind is model}) for model in MODELS}
     concepts, terms, sources, relations = (work[model] for model in (Concept, Term, Source, Relation))
+    relations.new = _possible(relations.new, {concept.pk for concept in concepts.new} - {*concepts.gone})
     yield from hand.create(Concept, concepts.new)
     yield from hand.update(Concept, concepts.changed, FIELDS[Concept])
     yield from hand.delete(Term, terms.gone)
@@ -31,6 +32,13 @@ def put_back(hand: Hand, wanted: Wanted) -> Iterator[int]:
     yield from hand.update(Relation, relations.changed, FIELDS[Relation])
     yield from hand.create(Relation, relations.new)
     yield from hand.delete(Concept, concepts.gone)
+
+
+def _possible(relations: list[Any], coming: set[int]) -> list[Any]:
+    """Leave out the relations to concepts that are gone and do not come back."""
+    targets = {relation.target_id for relation in relations}
+    there = coming.union(Concept.objects.filter(pk__in=targets).values_list("pk", flat=True))
+    return [relation for relation in relations if relation.target_id in there]
 
 
 def _preferred(terms: list[Any], preferred: bool) -> list[Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from glossary import edition
 from glossary.differences import MODELS
-from glossary.models import Concept, Import
+from glossary.models import Concept, Import, Relation
 from glossary.reports import Progress
 from glossary.restoring import put_back
 from glossary.writing import Hand, pieces
@@ -72,7 +72,23 @@ def _edited(job: Import) -> set[int]:
     for model in MODELS:
         rows = _histories(model).filter(history_date__gt=moment)
         later |= set(rows.values_list(_concept_column(model), flat=True).distinct())
+        if model is Relation:
+            later |= set(rows.exclude(history_change_reason=job.reason).values_list("target_id", flat=True).distinct())
+    made = _histories(Concept).filter(history_change_reason=job.reason, history_type="+")
+    later |= _named_elsewhere().intersection(made.values_list("id", flat=True))
     return later & _touched(job, later)
+
+
+def _named_elsewhere() -> set[int]:
+    """Give the concepts that other tables name so that their rows would go, too: what editors chose for words."""
+    found: set[int] = set()
+    for relation in Concept._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel) and relation.on_delete is models.CASCADE:
+            other: Any = relation.related_model
+            name = relation.field.attname
+            if other not in MODELS:
+                found |= set(other.objects.exclude(**{name: None}).values_list(name, flat=True).distinct())
+    return found
 
 
 def _touched(job: Import, among: set[int]) -> set[int]:

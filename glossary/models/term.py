@@ -1,5 +1,7 @@
 """Terms: each one designation of a concept in one language, after TBX's termSec."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, Value, When
@@ -10,6 +12,8 @@ from glossary.models.choices import ConceptStatus, Language, TermKind, TermStatu
 from zhtext.characters import count_han
 from zhtext.pinyin import check_reading
 from zhtext.script import Script, convert
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -96,6 +100,8 @@ class Term(models.Model):
         given = next((name for name in ("reading", "hant", "hant_tw", "hant_hk") if getattr(self, name)), None)
         if self.language != Language.CHINESE and given:
             raise ValidationError({given: _("Only Chinese terms have a reading and traditional forms.")})
+        if CONTROLS.search(self.text):
+            raise ValidationError({"text": _("A term has no control characters.")})
         if self.language == Language.CHINESE and self.text and not count_han(self.text):
             raise ValidationError({"text": _("A Chinese term has at least one Han character; choose English for GPU.")})
         if self.reading:

@@ -111,7 +111,7 @@ def reject(request: HttpRequest) -> HttpResponse:
     """Remember that a candidate is no term."""
     surface = (request.POST.get("zh") or request.POST.get("en", ""))[: candidates.LONGEST_KEY].replace("\0", "")
     key = candidates.key_of(surface)
-    if not key.strip():
+    if not any(map(str.isalnum, key)):
         raise Http404
     made, new = Rejection.objects.get_or_create(key=key, defaults={"surface": surface, "user_id": request.user.pk})
     if not new:

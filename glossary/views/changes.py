@@ -1,5 +1,6 @@
 """What has changed in the glossary: for everybody to read; editors see who it was, and take it back."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from glossary import changelog, edition, policies
 from glossary.changelog import Entry
-from glossary.history import changes, find
+from glossary.history import changes, find, public_changes
 from glossary.release import state
 from glossary.reverting import CannotRevertError, revert
 
@@ -23,6 +24,7 @@ SHOWN = 50
 # The newest changes of one concept are shown; the histories keep all.
 SHOWN_OF_ONE = 200
 PERMISSION = "glossary.change_concept"
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def _edits(request: HttpRequest) -> bool:
@@ -44,12 +46,12 @@ def change_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, max_age=0)
 def concept_changes(request: HttpRequest, key: str) -> HttpResponse:
-    """Show all changes of one concept, the newest first."""
+    """Show the changes of one concept, the newest first; only editors see what was written while it was a draft."""
     is_editor = _edits(request)
     found = find(key, everything=is_editor)
     if found is None:
         raise Http404
-    shown = changes(found.pk)[:SHOWN_OF_ONE]
+    shown = (changes if is_editor else public_changes)(found.pk)[:SHOWN_OF_ONE]
     context = {"concept": found.concept, "key": key, "changes": shown, "is_editor": is_editor}
     return render(request, "glossary/concept_changes.html", context)
 
@@ -95,12 +97,12 @@ class _ChangesFeed(Feed[Entry, Any]):
         return list(changelog.entries(edition.current(), everything=False)[:SHOWN])
 
     def item_title(self, item: Any) -> str:
-        """Say in a line what changed."""
-        return str(item)
+        """Say in a line what changed; XML holds no control characters."""
+        return CONTROLS.sub("", str(item))
 
     def item_description(self, item: Any) -> str:
         """Say no more than the title does; the page has the details."""
-        return str(item)
+        return self.item_title(item)
 
     def item_link(self, item: Entry) -> str:
         """Lead to the page that tells more."""

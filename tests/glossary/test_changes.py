@@ -1,14 +1,17 @@
 """The changelog tells by day what is new, changed and gone; its feed tells the same to programs."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from lxml import etree
 
 from glossary import changelog, edition
 from glossary.formats import csv
-from glossary.models import Concept, ConceptStatus
+from glossary.models import Concept, ConceptStatus, Term
 from glossary.transfer import import_rows
 from tests.glossary.test_admin import form_of, save
 
@@ -52,6 +55,17 @@ def test_readers_are_told_of_no_draft(glossary: None) -> None:
     ]  # fmt: skip
 
 
+def test_a_draft_is_new_to_readers_on_the_day_it_is_published(glossary: None) -> None:
+    draft = Concept.objects.get(key="draft-idea")
+    draft.save()
+    draft.history.filter(history_type="~").update(history_date=timezone.now() - timedelta(days=3))
+    draft.status = ConceptStatus.PUBLISHED
+    draft.save()
+    edition.advance()
+    assert [entry[:2] for entry in entries()] == [("new", "draft-idea"), ("import", "")]
+    assert [entry[:2] for entry in entries(everything=True)].count(("changed", "draft-idea")) == 2
+
+
 def test_only_editors_are_told_who_it_was(editor: Client, client: Client, reader: Client, concept: Concept) -> None:
     save(editor, concept, form_of(concept) | {"definition_en": "One."})
     for somebody, named in ((client, False), (reader, False), (editor, True)):
@@ -77,7 +91,7 @@ def test_few_queries_tell_all(client: Client, concept: Concept, django_assert_ma
     for other in Concept.objects.all():
         other.save()
     edition.advance()
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(17):  # type: ignore[operator]
         client.get("/changes/")
     with django_assert_max_num_queries(1):  # type: ignore[operator]
         client.get("/changes/")
@@ -116,3 +130,15 @@ def test_the_feed_is_sent_again_only_when_something_changed(client: Client, glos
 def test_the_glossary_and_its_concepts_lead_to_their_changes(client: Client, glossary: None) -> None:
     assert 'href="/changes/"' in client.get("/glossary/").content.decode()
     assert 'href="/changes/scaling-law/"' in client.get("/glossary/scaling-law/").content.decode()
+
+
+def test_a_control_character_stops_no_feed(client: Client, concept: Concept) -> None:
+    Term.objects.filter(concept=concept, language="zh", status="preferred").update(text="缩放\x08定律")
+    concept.save()
+    edition.advance()
+    assert etree.fromstring(client.get("/changes/feed.xml").content) is not None
+
+
+def test_a_term_has_no_control_characters(editor: Client, concept: Concept) -> None:
+    with pytest.raises(ValidationError, match="control characters"):
+        Term(concept=concept, text="缩放\x08定律").full_clean()

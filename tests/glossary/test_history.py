@@ -1,6 +1,6 @@
 """Every concept tells who changed what, old beside new, and goes back to what it was."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from glossary import edition, lexicon
 from glossary.history import Change, changes
-from glossary.models import Concept, SubjectField, Term
+from glossary.models import Concept, ConceptStatus, Relation, Source, SubjectField, Term
 from glossary.reverting import CannotRevertError, revert
 from reader.models import User
 from tests import small
@@ -189,3 +189,37 @@ def test_what_one_wrote_long_apart_are_two_changes(concept: Concept) -> None:
         concept.save()
     assert [change.when.year for change in changes(concept.pk)[1:]] == [2002, 2001]
     assert small.build_glossary().changed == []
+
+
+def let_time_pass(minutes: int = 5) -> None:
+    """Move all histories back, so that what comes next is another change."""
+    for model in (Concept, Term, Source, Relation):
+        for row in model.history.all():
+            row.history_date -= timedelta(minutes=minutes)
+            row.save()
+
+
+def test_readers_never_see_what_was_written_while_it_was_a_draft(
+    glossary: None, client: Client, editor: Client
+) -> None:
+    draft = Concept.objects.get(key="draft-idea")
+    for words, status in (("Unfounded.", "suggested"), ("Sound.", "published"), ("Doubted.", "obsolete")):
+        let_time_pass()
+        draft.definition_en, draft.status = words, status
+        draft.save()
+    let_time_pass()
+    draft.definition_en, draft.status = "Sounder.", ConceptStatus.PUBLISHED
+    draft.save()
+    page = page_of(client, "draft-idea")
+    assert [words in page for words in ("Unfounded.", "Sound.", "Doubted.", "Sounder.")] == [False, True, False, True]
+    assert page.count('class="change-head"') == 2
+    assert "Unfounded." in page_of(editor, "draft-idea")
+
+
+def test_readers_are_told_of_no_relation_to_a_draft(glossary: None, client: Client, editor: Client) -> None:
+    agent, draft = (Concept.objects.get(key=key) for key in ("agent", "draft-idea"))
+    let_time_pass()
+    Relation.objects.create(concept=agent, target=draft)
+    assert "draft-idea" not in page_of(client, "agent")
+    assert "Saved without a difference" not in page_of(client, "agent")
+    assert "draft-idea" in page_of(editor, "agent")

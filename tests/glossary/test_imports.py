@@ -13,11 +13,11 @@ from glossary import edition, imports, lexicon, progress
 from glossary.formats import csv
 from glossary.formats.rows import BadFileError, ConceptRow, TermRow
 from glossary.impact import Impact
-from glossary.models import Concept, Import, ImportStatus, Source, Term
+from glossary.models import Concept, Import, ImportStatus, Relation, Source, Term
 from glossary.transfer import import_rows
 from glossary.undoing import edited_since
 from glossary.writing import Hand
-from reader import notes
+from reader import choices, notes
 from reader.models import Document, User
 from tests.glossary.test_transfer import state
 
@@ -282,3 +282,29 @@ def test_what_changed_while_rows_were_gathered_is_seen() -> None:
     concept.refresh_from_db()
     assert (concept.definition_zh, concept.definition_en) == ("别的话。", "New.")
     assert concept.terms.filter(text="agent").exists()
+
+
+def test_what_editors_chose_since_keeps_the_concept(document: Document, alice: User) -> None:
+    job = brought("zh_hans,en\n参数,parameter\n")
+    made = Concept.objects.get(key="parameter")
+    start = document.revisions.get().text.index("参数")
+    place = (start, start + 2)
+    choices.make(user=alice, document=document, revision=1, place=place, concept=made, throughout=False)
+    assert taken_back(job).report["kept"] == ["parameter"]
+    assert Concept.objects.filter(key="parameter").exists()
+
+
+def test_a_relation_from_another_concept_keeps_it_too(document: Document) -> None:
+    job = brought("zh_hans,en\n参数,parameter\n")
+    Relation.objects.create(concept=Concept.objects.get(key="agent"), target=Concept.objects.get(key="parameter"))
+    assert taken_back(job).report["kept"] == ["parameter"]
+
+
+def test_an_import_is_taken_back_though_the_target_of_its_relation_is_gone() -> None:
+    agent, target = Concept.objects.get(key="agent"), Concept.objects.get(key="resampling")
+    Relation.objects.create(concept=agent, target=target)
+    job = brought("key,zh_hans,en,related\nagent,智能体,agent,\n")
+    assert not agent.relations.exists()
+    target.delete()
+    assert taken_back(job).state is ImportStatus.UNDONE
+    assert not agent.relations.exists()
