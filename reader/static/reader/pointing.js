@@ -65,6 +65,6 @@ export function listenTo(article, lookUp) {
   });
 
   document.addEventListener("pointerdown", (event) => {
-    if (card.isOpen && !event.target.closest(".card, .blocks, .pins, .toast")) card.close();
+    if (card.isOpen && !event.target.closest(".card, .blocks, .pins, .toast, .editor-panel")) card.close();
   });
 }
