@@ -1,6 +1,6 @@
 """Bring rows of a file into the glossary and out again: all or nothing, with a report of what changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -25,12 +25,13 @@ def import_rows(
     user: AbstractBaseUser | None = None,
     reason: str = "import",
     progress: Progress = lambda _done, _total: None,
+    finish: Callable[[Report], None] = lambda _report: None,
 ) -> Report:
     """Bring rows in, in one transaction; a second import of the same rows changes nothing.
 
     A concept is found again by its key. What the file does not say of a concept stays as it is, and its terms become
-    those of the file. Histories name the user and the reason. Raises BadFileError with line numbers, having changed
-    nothing.
+    those of the file. Histories name the user and the reason. ``finish`` is called at the end of the transaction, and
+    what it writes stands or falls with the rest. Raises BadFileError with line numbers, having changed nothing.
     """
     number = edition.current()
     # Gathering is a good part of the work: done before the transaction, it keeps nobody else from writing.
@@ -42,6 +43,7 @@ def import_rows(
             changes.write(Hand(user, reason, timezone.now()))
             if changes.report.created or changes.report.changed:
                 edition.advance()
+            finish(changes.report)
     return changes.report
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import Error
+from django.db import Error, connection
 from django.utils import timezone
 
 from glossary import edition, imports, lexicon, progress
@@ -239,6 +239,23 @@ def test_how_far_it_is_can_be_read_from_outside() -> None:
     progress.forget(1)
     progress.forget(1)
     assert progress.read(1) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_writing_keeps_others_from_writing(glossary: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, int, bool]] = []
+
+    def note(done: int, total: int) -> None:
+        seen.append((done, total, connection.in_atomic_block))
+
+    monkeypatch.setattr(progress, "Meter", lambda _pk: note)
+    brought(confirmed=False)
+    assert [inside for _done, _total, inside in seen] == [False] * len(seen) != []
+    seen.clear()
+    brought()
+    # First the rows are looked through, then all is written in one transaction.
+    flags = [inside for _done, _total, inside in seen]
+    assert (flags[0], flags[-1], flags) == (False, True, sorted(flags))
 
 
 def test_the_command_runs_what_waits(capsys: pytest.CaptureFixture[str]) -> None:
