@@ -25,6 +25,11 @@ class TextField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
+def problems(form: forms.BaseForm) -> list[str]:
+    """Give all that is wrong with what was typed, in words."""
+    return [str(text) for texts in form.errors.values() for text in texts]
+
+
 class LookUpForm(forms.Form):
     """A word to look up."""
 

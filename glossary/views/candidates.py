@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from glossary import candidate_rows, candidates, drafts, history, policies
+from glossary.forms import problems
 from glossary.models import ConceptStatus, Rejection, SubjectField
 from glossary.review_forms import CandidateForm, MergeForm
 
@@ -50,7 +51,7 @@ def _page(
 
 def _again(request: HttpRequest, form: CandidateForm | MergeForm, error: ValidationError | None = None) -> HttpResponse:
     """Show the list again with what is wrong; what was typed stands in its row."""
-    said = error.messages if error else [str(text) for texts in form.errors.values() for text in texts]
+    said = error.messages if error else problems(form)
     failed = {"data": request.POST, "errors": said, "merging": isinstance(form, MergeForm)}
     return _page(request, request.POST.dict(), failed, status=400)
 

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from glossary import editing, policies
-from glossary.forms import ProposeForm
+from glossary.forms import ProposeForm, problems
 from glossary.models import Concept, Term
 from glossary.proposals import glosses, propose
 from glossary.term_forms import ConceptPanelForm, SourceForms, term_forms
@@ -22,8 +22,7 @@ def proposal(request: HttpRequest) -> HttpResponse:
     """Propose reading, traditional forms and glosses for a term that is being typed, and say what it would do."""
     form = ProposeForm(request.GET)
     if not form.is_valid():
-        said = " ".join(str(text) for texts in form.errors.values() for text in texts)
-        return JsonResponse({"error": said}, status=400)
+        return JsonResponse({"error": " ".join(problems(form))}, status=400)
     concept = Concept.objects.filter(key=form.cleaned_data["concept"]).first()
     return JsonResponse(propose(form.cleaned_data["text"], concept=concept.pk if concept else None).as_json())
 

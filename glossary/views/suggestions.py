@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from glossary import policies, suggestions
+from glossary.forms import problems
 from glossary.models import Concept, ConceptStatus, Rejection, Suggestion, SuggestionStatus
 from glossary.review_forms import DecisionForm, QueueForm
 
@@ -76,18 +77,13 @@ def _again(request: HttpRequest, pk: int, said: list[str], status: int = 400) ->
     return _queue(request, request.POST.dict(), failed, status)
 
 
-def _typed(form: DecisionForm) -> list[str]:
-    """Give what is wrong with what was typed."""
-    return [str(text) for texts in form.errors.values() for text in texts]
-
-
 @policies.editor("glossary.change_concept")
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a suggestion, as it is or amended: accepted once, corrected everywhere."""
     found, form = get_object_or_404(Suggestion, pk=pk), DecisionForm(request.POST)
     if not form.is_valid():
-        return _again(request, pk, _typed(form))
+        return _again(request, pk, problems(form))
     try:
         corrected = suggestions.accept(found, editor=request.user.pk, **form.cleaned_data)
     except ValidationError as error:
@@ -117,7 +113,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse a suggestion with a word back to the reader."""
     found, form = get_object_or_404(Suggestion, pk=pk), DecisionForm(request.POST)
     if not form.is_valid():
-        return _again(request, pk, _typed(form))
+        return _again(request, pk, problems(form))
     if not form.cleaned_data["answer"]:
         return _again(request, pk, [_("Write the reader a word on why.")])
     try:
