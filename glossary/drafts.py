@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import DO_NOTHING, ForeignObjectRel
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from glossary import edition, history
 from glossary.cards import spell
 from glossary.incoming import GENERAL
 from glossary.models import Concept, Language, SubjectField, Term, TermKind, TermStatus
+from glossary.writing import dependents
 from zhtext.characters import count_han
 from zhtext.pinyin import plain_letters
 from zhtext.script import simplify
@@ -99,11 +99,10 @@ def take_back_concept(pk: int, version: str) -> bool:
 
 def _is_named(concept: Concept) -> bool:
     """Tell whether a row of any table names a concept, but for its own terms; histories only tell of it."""
-    relations = (each for each in concept._meta.get_fields(include_hidden=True) if isinstance(each, ForeignObjectRel))
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: concept}).exists()
-        for relation in relations
-        if relation.on_delete is not DO_NOTHING and relation.related_model is not Term
+        for relation in dependents(Concept)
+        if relation.related_model is not Term
     )
 
 

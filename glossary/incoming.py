@@ -122,11 +122,8 @@ class Changes:
         yield from hand.create(Concept, self._new)
         yield from hand.update(Concept, self._changed, CONCEPT_FIELDS)
         yield from hand.delete(Term, self._gone)
-        # A preferred term that steps down makes room for the one that takes its place.
-        for preferred in (False, True):
-            terms = [term for term in self._terms if (term.status == TermStatus.PREFERRED) is preferred]
-            yield from hand.update(Term, [term for term in terms if term.pk], TERM_FIELDS)
-            yield from hand.create(Term, [term for term in terms if not term.pk])
+        changed, new = ([term for term in self._terms if bool(term.pk) is there] for there in (True, False))
+        yield from hand.write_terms(changed, new, TERM_FIELDS)
         yield from hand.create(Source, self._sources)
         yield from self._relations.write(hand)
 

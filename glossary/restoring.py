@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from glossary.differences import FIELDS, MODELS
-from glossary.models import Concept, Relation, Source, Term, TermStatus
+from glossary.models import Concept, Relation, Source, Term
 from glossary.writing import Hand, pieces
 
 # For each row, by table and key, the history that says what is to stand there; None where nothing is.
@@ -23,10 +23,7 @@ def put_back(hand: Hand, wanted: Wanted) -> Iterator[int]:
     yield from hand.delete(Term, terms.gone)
     yield from hand.delete(Source, sources.gone)
     yield from hand.delete(Relation, relations.gone)
-    # A preferred term that steps down makes room for the one that takes its place.
-    for preferred in (False, True):
-        yield from hand.update(Term, _preferred(terms.changed, preferred), FIELDS[Term])
-        yield from hand.create(Term, _preferred(terms.new, preferred))
+    yield from hand.write_terms(terms.changed, terms.new, FIELDS[Term])
     yield from hand.update(Source, sources.changed, FIELDS[Source])
     yield from hand.create(Source, sources.new)
     yield from hand.update(Relation, relations.changed, FIELDS[Relation])
@@ -39,10 +36,6 @@ def _possible(relations: list[Any], coming: set[int]) -> list[Any]:
     targets = {relation.target_id for relation in relations}
     there = coming.union(Concept.objects.filter(pk__in=targets).values_list("pk", flat=True))
     return [relation for relation in relations if relation.target_id in there]
-
-
-def _preferred(terms: list[Any], preferred: bool) -> list[Any]:
-    return [term for term in terms if (term.status == TermStatus.PREFERRED) is preferred]
 
 
 class _Work:

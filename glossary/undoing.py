@@ -13,7 +13,7 @@ from glossary.differences import MODELS
 from glossary.models import Concept, Import, Relation
 from glossary.reports import Progress
 from glossary.restoring import put_back
-from glossary.writing import Hand, pieces
+from glossary.writing import Hand, dependents, pieces
 
 
 class Undone(NamedTuple):
@@ -82,12 +82,11 @@ def _edited(job: Import) -> set[int]:
 def _named_elsewhere() -> set[int]:
     """Give the concepts that other tables name so that their rows would go, too: what editors chose for words."""
     found: set[int] = set()
-    for relation in Concept._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.on_delete is models.CASCADE:
-            other: Any = relation.related_model
+    for relation in dependents(Concept):
+        if relation.on_delete is models.CASCADE and relation.related_model not in MODELS:
             name = relation.field.attname
-            if other not in MODELS:
-                found |= set(other.objects.exclude(**{name: None}).values_list(name, flat=True).distinct())
+            rows = relation.related_model.objects.exclude(**{name: None})
+            found |= set(rows.values_list(name, flat=True).distinct())
     return found
 
 

@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from glossary.models import Term, TermStatus
+
 BATCH = 1_000
 # So many rows are written between two reports of how far it has come; some databases take few more keys in one query.
 PIECE = 2_000
@@ -49,6 +51,12 @@ class Hand:
             bulk_update_with_history(piece, model, fields, **self._signs)
             yield len(piece)
 
+    def write_terms(self, changed: Sequence[Term], new: Sequence[Term], fields: Sequence[str]) -> Iterator[int]:
+        """Write terms; a preferred one that steps down makes room for the one that takes its place."""
+        for preferred in (False, True):
+            yield from self.update(Term, [term for term in changed if _is_preferred(term) is preferred], fields)
+            yield from self.create(Term, [term for term in new if _is_preferred(term) is preferred])
+
     def delete(self, model: type[models.Model], keys: Sequence[int]) -> Iterator[int]:
         """Delete rows; their terms and sources, which have histories of their own, are deleted before."""
         for piece in pieces(keys):
@@ -67,11 +75,21 @@ class Hand:
         history.objects.bulk_create(told, batch_size=BATCH)
 
 
+def _is_preferred(term: Term) -> bool:
+    return term.status == TermStatus.PREFERRED
+
+
+def dependents(model: type[models.Model]) -> list[Any]:
+    """Give the relations by which rows of other tables name those of one; histories only tell of them."""
+    relations = model._meta.get_fields(include_hidden=True)
+    return [
+        each for each in relations if isinstance(each, models.ManyToOneRel) and each.on_delete is not models.DO_NOTHING
+    ]
+
+
 def _let_go(model: type[models.Model], keys: Sequence[int]) -> None:
     """Do what other tables want when rows go that they name: go, too, or name none any more."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel) or not getattr(relation.field, "db_constraint", True):
-            continue
+    for relation in dependents(model):
         rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": keys})
         if relation.on_delete is models.CASCADE:
             rows.delete()
