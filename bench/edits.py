@@ -7,13 +7,11 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from django.test import RequestFactory
 
 import bench.ready  # noqa: F401  # sets Django up
+from bench.page import make_asker
 from glossary import edition
 from glossary.formats.rows import ConceptRow, TermRow
 from glossary.models import Concept, Entry, Term
@@ -65,13 +63,11 @@ def main() -> None:
     rate, memory = rows / (time.process_time() - start), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     size = Term.objects.count()
     print(f"{size:>7,} terms: {rows:,} rows came in, {rate:,.0f} a CPU second, {memory} MB at most", flush=True)
-    handler: Any = get_wsgi_application()
-    requests: Any = RequestFactory()
+    load = make_asker()
 
     def ask() -> None:
         for address in (document.get_absolute_url(), f"{document.get_absolute_url()}layer.json"):
-            request = requests.get(address, HTTP_ACCEPT_ENCODING="br", HTTP_COOKIE="view=js%3D1")
-            assert handler(request.environ, lambda _status, _headers: None).status_code == 200
+            assert load(address).status_code == 200
 
     ask()
     for name, action in (

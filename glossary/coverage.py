@@ -37,7 +37,7 @@ class Row:
     @property
     def share(self) -> int:
         """Give the share of the preferred term in all places, in percent."""
-        return round(100 * sum(use.total for use in self.uses if use.term == self.preferred) / self.total)
+        return round(100 * self._preferred_total / self.total)
 
     @property
     def is_overtaken(self) -> bool:

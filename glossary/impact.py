@@ -108,7 +108,6 @@ def _meet(text: str, found: Sequence[Span], match: Match, inside: set[str], hold
 
 def _shared(current: lexicon.Lexicon, surface: str, concept: int | None) -> tuple[str, ...]:
     """Give the keys of the other concepts that a surface form designates."""
-    whole = [match for match in current.find(surface) if (match.start, match.end) == (0, len(surface))]
-    terms = {term for match in whole for term in match.terms}
-    keys = dict(Concept.objects.filter(terms__in=terms).values_list("pk", "key"))
+    whole = current.designating(surface)
+    keys = dict(Concept.objects.filter(terms__in=whole.terms if whole else ()).values_list("pk", "key"))
     return tuple(sorted(key for pk, key in keys.items() if pk != concept))

@@ -76,6 +76,10 @@ class Lexicon:
         """Give the words that are others in a script than in a text's own, also those that texts do not mark."""
         return self.regions.of(script, source)
 
+    def designating(self, word: str) -> Match | None:
+        """Give the terms that a whole word is, with those nested in it; None where it is none."""
+        return next((match for match in self.find(word) if (match.start, match.end) == (0, len(word))), None)
+
     def concept_of(self, term: int) -> int:
         """Give the id of the concept that a term designates."""
         return self.terms[term].concept_id

@@ -73,7 +73,7 @@ def add(
 def concept_of(text: str) -> Concept | None:
     """Give the published concept that a word designates, the first one of several."""
     current = lexicon.current()
-    whole = next((match for match in current.find(text) if (match.start, match.end) == (0, len(text))), None)
+    whole = current.designating(text)
     return current.concepts_of(whole.terms)[0] if whole else None
 
 
