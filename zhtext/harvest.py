@@ -22,10 +22,10 @@ from zhtext.spans import HasSpan, Span
 MOST_SPANS = 20
 NAMED = re.compile(
     rf"(?:所谓|所謂|叫做|叫作|称为|稱為|称之为|稱之為|称作|稱作|名为|名為|术语|術語|概念)(?:的|是)?\s*"
-    rf"[“「『\"](?P<zh>[{HAN_RANGES}A-Za-z0-9 ·-]{{2,14}})[”」』\"]"
+    rf"[“「『\"](?P<name>[{HAN_RANGES}A-Za-z0-9 ·-]{{2,14}})[”」』\"]"
 )
 # What is called by an English title in Chinese marks: Rich Sutton's《Bitter Lesson》.
-TITLED = re.compile(r"《\s*(?P<en>[A-Za-z][A-Za-z0-9 ,.:'’&-]{1,60}[A-Za-z0-9])\s*》")
+TITLED = re.compile(r"《\s*(?P<name>[A-Za-z][A-Za-z0-9 ,.:'’&-]{1,60}[A-Za-z0-9])\s*》")
 
 
 class Evidence(StrEnum):
@@ -98,19 +98,21 @@ def _bilingual(text: str, simplified: str, found: Sequence[Pair], terms: set[tup
 
 def _named(text: str, simplified: str, terms: set[tuple[int, int]], segmenter: Segmenter) -> Iterator[Candidate]:
     """Yield what stands in quotation marks behind a word such as 所谓, and English titles; no terms or words."""
-    groups: dict[str, list[Span]] = defaultdict(list)
-    for said in NAMED.finditer(text):
-        if said.span("zh") not in terms:
-            groups[simplified[slice(*said.span("zh"))]].append(Span(*said.span("zh")))
-    titles: dict[str, list[Span]] = defaultdict(list)
-    for said in TITLED.finditer(text):
-        if said.span("en") not in terms:
-            titles[said["en"]].append(Span(*said.span("en")))
-    for name, spans in titles.items():
+    for name, spans in _said(TITLED, text, text, terms).items():
         yield _candidate(Evidence.NAMED, ("", name, ""), spans, 1 + text.count(name))
-    for name, spans in groups.items():
+    for name, spans in _said(NAMED, text, simplified, terms).items():
         if count_han(name) and not segmenter.is_word(name):
             yield _candidate(Evidence.NAMED, (text[slice(*spans[0])], "", ""), spans, 1 + simplified.count(name))
+
+
+def _said(pattern: re.Pattern[str], text: str, simplified: str, terms: set[tuple[int, int]]) -> dict[str, list[Span]]:
+    """Give the places of each name that a pattern finds, but for the terms."""
+    groups: dict[str, list[Span]] = defaultdict(list)
+    for said in pattern.finditer(text):
+        place = Span(*said.span("name"))
+        if place not in terms:
+            groups[simplified[slice(*place)]].append(place)
+    return groups
 
 
 def _compounds(text: str, laid: Sequence[Piece], segmenter: Segmenter) -> Iterator[Candidate]:
