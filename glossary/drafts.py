@@ -11,6 +11,7 @@ from glossary import edition, history
 from glossary.cards import spell
 from glossary.incoming import GENERAL
 from glossary.models import Concept, Language, SubjectField, Term, TermKind, TermStatus
+from glossary.naming import first_free
 from glossary.writing import dependents
 from zhtext.characters import count_han
 from zhtext.pinyin import plain_letters
@@ -62,8 +63,7 @@ def key_for(zh: str, en: str) -> str:
     wanted = slugify(en.replace("_", " ")) or slugify(plain_letters(spell(simplify(zh))).replace("ü", "v"))
     base = wanted[:LONGEST_KEY].strip("-_") or "concept"
     taken = set(Concept.objects.filter(key__startswith=base).values_list("key", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(key for key in numbered if key not in taken)
+    return first_free(base, taken)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from glossary.naming import first_free
 from reader import choices, notes, positions
 from reader.models import Block, Document, Level, Revision, User
 from zhtext.clean import CleanText, clean
@@ -103,8 +104,7 @@ def _free_slug(title: str) -> str:
     spelled = re.sub(r"[^a-z0-9]+", "-", plain_letters("".join(syllables)).casefold().replace("ü", "v")).strip("-")
     slug = (spelled[:SLUG_LENGTH].rpartition("-")[0] if len(spelled) > SLUG_LENGTH else spelled) or "text"
     taken = set(Document.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
-    return slug if slug not in taken else next(name for name in numbered if name not in taken)
+    return first_free(slug, taken)
 
 
 @transaction.atomic
