@@ -1,6 +1,6 @@
 """Editors choose which concept a word means in a document, or that it is not marked: made, undone, carried over."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from glossary.choices import Choices, form_of
 from glossary.models import Concept
+from reader.carrying import carried
 from reader.models import Choice, Document, Revision, User
 from zhtext import anchor
 
@@ -87,20 +88,15 @@ def carry_over(revision: Revision) -> None:
 
     Runs inside the transaction that stores the revision.
     """
-    older = Choice.objects.filter(document=revision.document, revision__lt=revision.number, start__isnull=False)
-    for number in older.order_by("revision").values_list("revision", flat=True).distinct():
-        text = revision.document.revisions.get(number=number).text
-        _carry_over(text, list(older.filter(revision=number)), revision)
-    Choice.objects.filter(document=revision.document, start__isnull=True).update(revision=revision.number)
-
-
-def _carry_over(old: str, placed: Sequence[Choice], revision: Revision) -> None:
-    places = anchor.reanchor(old, revision.text, [(choice.start or 0, choice.end or 0) for choice in placed])
+    chosen = Choice.objects.filter(document=revision.document)
+    moved = list(carried(chosen.filter(start__isnull=False), revision))
     kept = []
-    for choice, place in zip(placed, places, strict=True):
+    for choice, place in moved:
         if place is not None and revision.text[slice(*place)] == choice.word:
             choice.start, choice.end = place
             choice.revision = revision.number
             kept.append(choice)
-    Choice.objects.filter(pk__in=[choice.pk for choice in placed]).delete()
+    # Two may change places, which the table does not allow one after the other: all go, and come anew.
+    chosen.filter(pk__in=[choice.pk for choice, _place in moved]).delete()
     Choice.objects.bulk_create(kept)
+    chosen.filter(start__isnull=True).update(revision=revision.number)

@@ -1,12 +1,12 @@
 """Notes: made on a span, carried along when the text changes, deleted and brought back."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reader.carrying import carried
 from reader.models import Document, Note, NoteStatus, Revision, User
 from zhtext import anchor
 from zhtext.characters import REFUSED
@@ -95,15 +95,8 @@ def carry_over(revision: Revision) -> None:
 
     Runs inside the transaction that stores the revision.
     """
-    placed = Note.objects.filter(document=revision.document, revision__lt=revision.number, status=NoteStatus.PLACED)
-    for number in placed.order_by("revision").values_list("revision", flat=True).distinct():
-        _carry_over(revision.document.revisions.get(number=number).text, list(placed.filter(revision=number)), revision)
-
-
-def _carry_over(old: str, notes: Sequence[Note], revision: Revision) -> None:
-    """Place notes that stand in one older text."""
-    places = anchor.reanchor(old, revision.text, [(note.start, note.end) for note in notes])
-    for note, place in zip(notes, places, strict=True):
+    notes = []
+    for note, place in carried(Note.objects.filter(status=NoteStatus.PLACED), revision):
         note.revision = revision.number
         if place is None:
             note.status = NoteStatus.ORPHANED
@@ -111,4 +104,5 @@ def _carry_over(old: str, notes: Sequence[Note], revision: Revision) -> None:
             selector = anchor.describe(revision.text, *place)
             note.start, note.end, note.quote = selector.start, selector.end, selector.quote
             note.prefix, note.suffix = selector.prefix, selector.suffix
+        notes.append(note)
     Note.objects.bulk_update(notes, ["revision", "start", "end", "quote", "prefix", "suffix", "status"])
