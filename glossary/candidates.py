@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from glossary import corpus, lexicon
 from glossary.corpus import Text
+from glossary.latest import Latest
 from glossary.models import Rejection, Term
 from zhtext.harvest import Candidate, Evidence, harvest
 from zhtext.phrases import latin_key
@@ -44,10 +45,6 @@ class Harvest:
     drafted: frozenset[str]
 
 
-# What was harvested last, under the state of glossary and texts in which it was.
-_kept: dict[tuple[int, str], Harvest] = {}
-
-
 def key_of(surface: str) -> str:
     """Give what the spellings of a candidate have in common: no case, hyphen, script or plural."""
     return latin_key(surface)[:LONGEST_KEY]
@@ -55,21 +52,16 @@ def key_of(surface: str) -> str:
 
 def harvested() -> Harvest:
     """Give the candidates of every public text; two small queries while nothing has changed."""
-    current = lexicon.current()
-    state = (current.edition, corpus.version())
-    found = _kept.get(state)
-    if found is None:
-        texts = tuple((text, _harvest(text.text, current)) for text in corpus.texts())
-        drafted = frozenset(map(key_of, Term.objects.unmarked().values_list("text", flat=True)))
-        found = Harvest(texts, drafted)
-        forget()
-        _kept[state] = found
-    return found
+    return _latest.get()
 
 
-def forget() -> None:
-    """Forget what was harvested; tests begin so."""
-    _kept.clear()
+def _harvest_all(current: lexicon.Lexicon) -> Harvest:
+    texts = tuple((text, _harvest(text.text, current)) for text in corpus.texts())
+    return Harvest(texts, frozenset(map(key_of, Term.objects.unmarked().values_list("text", flat=True))))
+
+
+_latest = Latest(_harvest_all)
+forget = _latest.forget
 
 
 def _harvest(text: str, current: lexicon.Lexicon) -> tuple[Candidate, ...]:

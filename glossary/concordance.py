@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from glossary import corpus, lexicon
 from glossary.corpus import Text
+from glossary.latest import Latest
 from zhtext.matcher import Match
 from zhtext.spans import Span
 
@@ -39,8 +40,6 @@ class Line(NamedTuple):
 
 
 Index = dict[int, list[Occurrences]]
-# What was found last, under the state of glossary and texts in which it was found.
-_kept: dict[tuple[int, str], Index] = {}
 
 
 def occurrences(concept_id: int) -> list[Occurrences]:
@@ -50,19 +49,7 @@ def occurrences(concept_id: int) -> list[Occurrences]:
 
 def index() -> Index:
     """Give, for every concept, where it occurs; two small queries while nothing has changed."""
-    current = lexicon.current()
-    state = (current.edition, corpus.version())
-    found = _kept.get(state)
-    if found is None:
-        found = _find(current)
-        forget()
-        _kept[state] = found
-    return found
-
-
-def forget() -> None:
-    """Forget what was found; tests begin so."""
-    _kept.clear()
+    return _latest.get()
 
 
 def _find(current: lexicon.Lexicon) -> Index:
@@ -72,6 +59,10 @@ def _find(current: lexicon.Lexicon) -> Index:
         for concept_id, places in spans(current, matches).items():
             found.setdefault(concept_id, []).append(Occurrences(text, tuple(sorted(places))))
     return found
+
+
+_latest = Latest(_find)
+forget = _latest.forget
 
 
 def spans(current: lexicon.Lexicon, matches: Sequence[Match]) -> dict[int, set[Span]]:
