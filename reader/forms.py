@@ -1,11 +1,13 @@
 """What readers write, checked; what they typed is never trimmed and never lost."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from reader.notes import LONGEST_BODY
+from reader.models import Colour, Membership, ReadingGroup, User
+from reader.notes import LONGEST_BODY, split_tags
 
 
 class BodyField(forms.CharField):
@@ -17,7 +19,7 @@ class BodyField(forms.CharField):
 
 
 class NoteForm(forms.Form):
-    """What a note says."""
+    """What a note says, how it looks, and whom it is for."""
 
     body = BodyField(
         label=_("Your note"),
@@ -25,8 +27,39 @@ class NoteForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Markdown: **bold**, lists, links. Only you can read it."),
+        help_text=_("Markdown: **bold**, lists, links."),
     )
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=1_000,
+        help_text=_("Words to find the note by, with commas between."),
+    )
+    colour = forms.ChoiceField(
+        label=_("Colour"), choices=Colour.choices, required=False, initial=Colour.YELLOW, widget=forms.RadioSelect
+    )
+    group = forms.ModelChoiceField(
+        label=_("Who can read it"), queryset=ReadingGroup.objects.none(), required=False, empty_label=_("Only you")
+    )
+    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, user: User | AnonymousUser, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[ReadingGroup]", self.fields["group"])
+        field.queryset = ReadingGroup.objects.filter(pk__in=Membership.objects.groups_of(user))
+
+    def said(self) -> dict[str, Any]:
+        """Give what was said of the note, as notes.add and notes.edit take it; what was not sent is left out."""
+        cleaned = self.cleaned_data
+        said: dict[str, Any] = {"body": cleaned["body"]}
+        if "tags" in self.data:
+            said["tags"] = split_tags(cleaned["tags"])
+        if cleaned["colour"]:
+            said["colour"] = cleaned["colour"]
+        if "group" in self.data:
+            said["group"] = cleaned["group"]
+        return said
 
 
 class PositionForm(forms.Form):

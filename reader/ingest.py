@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from glossary.naming import first_free
-from reader import choices, notes, positions
+from reader import anchoring, choices, positions
 from reader.models import Block, Document, Level, Revision, User
 from zhtext.clean import CleanText, clean
 from zhtext.pinyin import plain_letters, read
@@ -127,7 +127,7 @@ def add_revision(
     Block.objects.bulk_create(_blocks(revision, text))
     document.revision = revision.number
     document.save(update_fields=["revision"])
-    notes.carry_over(revision)
+    anchoring.carry_over(revision)
     positions.carry_over(revision)
     choices.carry_over(revision)
     return revision

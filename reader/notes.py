@@ -1,24 +1,40 @@
-"""Notes: made on a span, carried along when the text changes, deleted and brought back."""
+"""Notes: written on a span, changed without overwriting what another window wrote, deleted and brought back."""
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reader.carrying import carried
-from reader.models import Document, Note, NoteStatus, Revision, User
-from zhtext import anchor
+from reader import anchoring, sharing
+from reader.models import LONGEST_TAG, Colour, Document, Note, ReadingGroup, Tag, User
 from zhtext.characters import REFUSED
 
 LONGEST_BODY = 10_000
-LONGEST_QUOTE = 5_000
+MOST_TAGS = 20
 # How long a deleted note can be brought back.
 UNDO_DAYS = 30
+TAG_BORDER = re.compile(r"[,，、\n]")
 
 
 class BadNoteError(ValueError):
     """A note that cannot be kept, in words for its author."""
+
+
+class ConflictError(BadNoteError):
+    """A note that was changed elsewhere since its author saw it; holds it as it is now."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(_("This note was changed in another window. Both versions are here: choose what to keep."))
+        self.note = note
+
+
+# What says why a note is not kept, in words for its author.
+REFUSALS = (BadNoteError, anchoring.BadPlaceError, sharing.BadSharingError)
 
 
 def check_body(body: str) -> str:
@@ -32,42 +48,106 @@ def check_body(body: str) -> str:
     return body
 
 
+def split_tags(typed: str) -> list[str]:
+    """Cut what was typed into tags, at commas of either width, 、 and line ends.
+
+    >>> split_tags("缩放定律， to read、")
+    ['缩放定律', 'to read']
+    """
+    return [tag for part in TAG_BORDER.split(typed) if (tag := " ".join(part.split()))]
+
+
+def check_tags(tags: Iterable[str]) -> list[str]:
+    """Give tags as they are kept: NFC, each once, whatever its case. Raises BadNoteError."""
+    kept: dict[str, str] = {}
+    for tag in tags:
+        for name in split_tags(unicodedata.normalize("NFC", tag)):
+            kept.setdefault(name.casefold(), name)
+    if len(kept) > MOST_TAGS:
+        raise BadNoteError(_("A note can have %(most)d tags.") % {"most": MOST_TAGS})
+    for name in kept.values():
+        if len(name) > LONGEST_TAG:
+            raise BadNoteError(
+                _("A tag can have %(most)d characters; “%(tag)s…” has more.") % {"most": LONGEST_TAG, "tag": name[:20]}
+            )
+        if REFUSED.search(name):
+            raise BadNoteError(_("A tag holds a character that cannot be stored."))
+    return list(kept.values())
+
+
 @transaction.atomic
-def add(*, user: User, document: Document, revision: int, start: int, end: int, body: str) -> Note:
+def add(
+    *,
+    user: User,
+    document: Document,
+    revision: int,
+    start: int,
+    end: int,
+    body: str,
+    colour: str = Colour.YELLOW,
+    tags: Iterable[str] = (),
+    group: ReadingGroup | None = None,
+    uuid: UUID | None = None,
+) -> Note:
     """Write a note on a span of the revision its author saw; a span of an older revision is mapped forward.
 
-    Raises BadNoteError where the span is none, its words are gone, or the body cannot be kept.
+    The same uuid again, as when a browser did not hear the answer, changes nothing. Raises BadNoteError where the
+    note cannot be kept, BadPlaceError where the span is none or its words are gone.
     """
-    check_body(body)
-    # Whoever holds the document may have read it before a new revision came: ask again, inside this transaction.
+    body, names = check_body(body), check_tags(tags)
+    _check_colour(colour)
+    # Locked, so that the text does not change under the note.
     document = Document.objects.select_for_update().get(pk=document.pk)
-    seen = document.revisions.filter(number=revision).first()
-    if seen is None or not 0 <= start < end <= len(seen.text) or end - start > LONGEST_QUOTE:
-        raise BadNoteError(_("This passage does not exist."))
-    current = seen if revision == document.revision else document.revisions.get(number=document.revision)
-    place = (start, end) if current is seen else anchor.reanchor(seen.text, current.text, [(start, end)])[0]
-    if place is None:
-        raise BadNoteError(_("The text has changed and this passage is gone; reload the page and select it anew."))
-    selector = anchor.describe(current.text, *place)
-    return Note.objects.create(
-        user=user,
-        document=document,
-        revision=current.number,
-        start=selector.start,
-        end=selector.end,
-        quote=selector.quote,
-        prefix=selector.prefix,
-        suffix=selector.suffix,
-        body=body,
-    )
-
-
-def edit(note: Note, body: str) -> Note:
-    """Change what a note says. Raises BadNoteError."""
-    note.body = check_body(body)
-    note.version += 1
-    note.save(update_fields=["body", "version", "modified"])
+    sharing.check_may_share(user, group, document)
+    known = Note.objects.filter(user=user, uuid=uuid).first() if uuid else None
+    if known:
+        return known
+    number, selector = anchoring.selector_at(document, revision, start, end)
+    note = Note(user=user, document=document, body=body, colour=colour, group=group, uuid=uuid or uuid4())
+    anchoring.place(note, number, selector)
+    note.save()
+    Tag.objects.bulk_create(Tag(note=note, name=name) for name in names)
     return note
+
+
+@transaction.atomic
+def edit(
+    note: Note,
+    *,
+    version: int,
+    body: str,
+    group: ReadingGroup | None,
+    colour: str | None = None,
+    tags: Iterable[str] | None = None,
+) -> Note:
+    """Change what a note says and whom it is for; a colour or tags that are None stay.
+
+    The version is the one its author saw. Raises ConflictError where there is a newer one that says something else,
+    and BadNoteError where the note cannot be kept.
+    """
+    body, names = check_body(body), None if tags is None else check_tags(tags)
+    note = Note.objects.select_for_update().select_related("document").get(pk=note.pk)
+    wanted = (body, colour or note.colour, group)
+    _check_colour(wanted[1])
+    had = [tag.name for tag in note.tags.all()]
+    if (note.body, note.colour, note.group) == wanted and names in (None, had):
+        return note
+    if version != note.version:
+        raise ConflictError(note)
+    if wanted[2] != note.group:
+        sharing.check_may_share(note.user, wanted[2], note.document)
+    note.body, note.colour, note.group = wanted
+    note.version += 1
+    note.save(update_fields=["body", "colour", "group", "version", "modified"])
+    if names not in (None, had):
+        note.tags.all().delete()
+        Tag.objects.bulk_create(Tag(note=note, name=name) for name in names or ())
+    return note
+
+
+def _check_colour(colour: str) -> None:
+    if colour not in Colour.values:
+        raise BadNoteError(_("There is no such colour."))
 
 
 def delete(note: Note) -> None:
@@ -86,23 +166,7 @@ def restore(note: Note) -> None:
 def purge() -> int:
     """Erase for good what was deleted long ago; gives the number of notes erased."""
     limit = timezone.now() - timedelta(days=UNDO_DAYS)
-    erased, _details = Note.objects.filter(deleted__lt=limit).delete()
+    old = Note.objects.filter(deleted__lt=limit)
+    erased = old.count()
+    old.delete()
     return erased
-
-
-def carry_over(revision: Revision) -> None:
-    """Place all notes of a document in its new revision; those whose words are gone become orphans.
-
-    Runs inside the transaction that stores the revision.
-    """
-    notes = []
-    for note, place in carried(Note.objects.filter(status=NoteStatus.PLACED), revision):
-        note.revision = revision.number
-        if place is None:
-            note.status = NoteStatus.ORPHANED
-        else:
-            selector = anchor.describe(revision.text, *place)
-            note.start, note.end, note.quote = selector.start, selector.end, selector.quote
-            note.prefix, note.suffix = selector.prefix, selector.suffix
-        notes.append(note)
-    Note.objects.bulk_update(notes, ["revision", "start", "end", "quote", "prefix", "suffix", "status"])

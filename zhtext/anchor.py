@@ -75,14 +75,15 @@ def reanchor(old: str, new: str, spans: Sequence[Place]) -> list[Place | None]:
     return [_place(old, new, alignment, span) for span in spans]
 
 
-def propose(old: str, new: str, span: Place) -> Place | None:
-    """Return the likeliest place for an orphan, for its author to accept or not, or None if the new text is blank.
+def propose(old: str, new: str, spans: Sequence[Place]) -> list[Place | None]:
+    """Return, for every orphan, the likeliest place, for its author to accept or not; None if the new text is blank.
 
     Raises ValueError for a span that is empty or leaves the old text.
     """
-    _check(old, *span)
+    for start, end in spans:
+        _check(old, start, end)
     alignment = align(old, new)
-    return _place(old, new, alignment, span) or _likeliest(old, new, alignment.stayed, span)
+    return [_place(old, new, alignment, span) or _likeliest(old, new, alignment.stayed, span) for span in spans]
 
 
 def _check(text: str, start: int, end: int) -> None:

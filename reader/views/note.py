@@ -20,7 +20,8 @@ from glossary import policies
 from reader import notes, positions
 from reader.forms import NoteForm, PlaceForm
 from reader.markdown import to_html
-from reader.models import Document, Note
+from reader.models import Document, Note, NoteQuerySet
+from reader.note_answers import for_page, told
 
 # The session's name for a note that waits until its author has signed in.
 PENDING = "pending-note"
@@ -31,16 +32,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _as_json(note: Note) -> dict[str, Any]:
-    return {
-        "id": note.pk,
-        "start": note.start,
-        "end": note.end,
-        "quote": note.quote,
-        "body": note.body,
-        "html": to_html(note.body),
-        "status": note.status,
-        "url": f"/notes/{note.pk}/",
-    }
+    return told(for_page(Note.objects.filter(pk=note.pk)), note.user)[0]
 
 
 def _editor(slug: str, token: str | None) -> dict[str, str | None]:
@@ -68,7 +60,7 @@ def _editor(slug: str, token: str | None) -> dict[str, str | None]:
 def of_document(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the reader's own notes on a document, and their position in it, to the page's script; a guest has none."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
-    own = Note.objects.visible_to(request.user).filter(document=document)
+    visible = for_page(Note.objects.visible_to(request.user).filter(document=document))
     name = request.user.get_username() if request.user.is_authenticated else None
     token = get_token(request) if name else None
     return JsonResponse(
@@ -76,7 +68,7 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
             "name": name,
             "token": token,
             "revision": document.revision,
-            "notes": list(map(_as_json, own)),
+            "notes": told(visible, request.user),
             "position": positions.told(request.user, document),
             "edits": _editor(slug, token) if request.user.has_perm("glossary.change_term") else None,
         }
@@ -88,14 +80,15 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a note on a passage; a guest, or one whose session has ended, gets what was typed back."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
-    place, form = PlaceForm(request.POST), NoteForm(request.POST)
+    place, form = PlaceForm(request.POST), NoteForm(request.user, request.POST)
     if not request.user.is_authenticated:
         return _ask_to_sign_in(request, slug)
     try:
         if not place.is_valid() or not form.is_valid():
             raise notes.BadNoteError(_first_error(place) or _first_error(form))
-        note = notes.add(user=request.user, document=document, **place.cleaned_data, **form.cleaned_data)
-    except notes.BadNoteError as error:
+        sent = {**place.cleaned_data, **form.said(), "uuid": form.cleaned_data["uuid"]}
+        note = notes.add(user=request.user, document=document, **sent)
+    except notes.REFUSALS as error:
         return _refuse(request, str(error), form)
     request.session.pop(PENDING, None)
     if _wants_json(request):
@@ -106,11 +99,11 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
-    body = request.POST.get("body", "")[: notes.LONGEST_BODY]
+    body, tags = request.POST.get("body", "")[: notes.LONGEST_BODY], request.POST.get("tags", "")[:1_000]
     if _wants_json(request):
         return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
     place = {name: request.POST.get(name, "") for name in ("revision", "start", "end")}
-    request.session[PENDING] = {"slug": slug, "body": body, "place": place}
+    request.session[PENDING] = {"slug": slug, "body": body, "tags": tags, "place": place}
     messages.info(request, _("Your note waits for you: sign in, then keep it."))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('reader:note-pending')})}")
 
@@ -123,7 +116,7 @@ def pending(request: HttpRequest) -> HttpResponse:
     if not waiting:
         return redirect("reader:notes")
     context = {
-        "form": NoteForm(initial={"body": waiting["body"]}),
+        "form": NoteForm(request.user, initial={"body": waiting["body"], "tags": waiting.get("tags", "")}),
         "place": waiting["place"],
         "action": reverse("reader:note-add", args=[waiting["slug"]]),
     }
@@ -153,7 +146,7 @@ def _refuse(request: HttpRequest, message: str, form: NoteForm, note: Note | Non
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """List all notes of the reader, document by document."""
-    own = Note.objects.visible_to(request.user).select_related("document")
+    own = _own(request).select_related("document")
     shown = [(note, to_html(note.body)) for note in own]
     return render(request, "reader/note_list.html", {"notes": shown})
 
@@ -161,16 +154,20 @@ def mine(request: HttpRequest) -> HttpResponse:
 @policies.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what a note says."""
-    note = get_object_or_404(Note.objects.visible_to(request.user).select_related("document"), pk=pk)
-    form = NoteForm(request.POST if request.method == "POST" else None, initial={"body": note.body})
+    """Change what a note says; who holds an older version is shown both."""
+    note = get_object_or_404(_own(request).select_related("document", "group"), pk=pk)
     if request.method != "POST":
+        form = NoteForm(request.user, initial=_initial(note))
         return render(request, "reader/note_edit.html", {"form": form, "note": note})
+    form = NoteForm(request.user, request.POST)
     try:
         if not form.is_valid():
             raise notes.BadNoteError(_first_error(form))
-        notes.edit(note, form.cleaned_data["body"])
-    except notes.BadNoteError as error:
+        said = {"group": note.group, **form.said(), "version": form.cleaned_data["version"] or 0}
+        note = notes.edit(note, **said)
+    except notes.ConflictError as conflict:
+        return _show_conflict(request, conflict)
+    except notes.REFUSALS as error:
         return _refuse(request, str(error), form, note)
     if _wants_json(request):
         return JsonResponse(_as_json(note))
@@ -178,11 +175,32 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reader:notes")
 
 
+def _own(request: HttpRequest) -> NoteQuerySet:
+    """Give the reader's own notes, which they may change."""
+    return Note.objects.visible_to(request.user).written_by(request.user)
+
+
+def _initial(note: Note) -> dict[str, Any]:
+    tags = ", ".join(tag.name for tag in note.tags.all())
+    return {"body": note.body, "tags": tags, "colour": note.colour, "group": note.group, "version": note.version}
+
+
+def _show_conflict(request: HttpRequest, conflict: notes.ConflictError) -> HttpResponse:
+    """Show both versions of a note side by side; what is sent then may replace the newer one."""
+    note = conflict.note
+    if _wants_json(request):
+        return JsonResponse({"error": str(conflict), "theirs": _as_json(note)}, status=409)
+    messages.error(request, str(conflict))
+    form = NoteForm(request.user, {**request.POST.dict(), "version": note.version})
+    context = {"form": form, "note": note, "theirs": note, "action": request.path}
+    return render(request, "reader/note_edit.html", context, status=409)
+
+
 @policies.signed_in
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a note, with a way back."""
-    note = get_object_or_404(Note.objects.visible_to(request.user), pk=pk)
+    note = get_object_or_404(_own(request), pk=pk)
     notes.delete(note)
     if _wants_json(request):
         return JsonResponse({"id": note.pk})

@@ -157,7 +157,7 @@ def test_notes_are_carried_over_or_become_orphans(note: Note, edit: tuple[str, s
     note.refresh_from_db()
     assert note.body == "**秘密** secret thought"
     if words is None:
-        assert (note.status, note.quote) == ("orphaned", "机械可解释性研究")
+        assert (note.status, note.quote) == ("proposed", "机械可解释性研究")
     else:
         assert (note.status, note.quote) == ("placed", words)
         assert shown(document)[note.start : note.end] == words

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from reader import notes
+from reader.anchoring import LONGEST_QUOTE, BadPlaceError
 from reader.ingest import add_revision
 from reader.models import Document, Note, User
-from reader.notes import LONGEST_BODY, LONGEST_QUOTE
+from reader.notes import LONGEST_BODY
 from tests import small
 from zhtext.clean import BlockKind, CleanBlock, CleanText
 
@@ -130,7 +132,7 @@ def test_what_cannot_be_kept_is_refused_and_what_was_typed_is_given_back(
 
 def test_a_passage_can_only_be_so_long(alice: User) -> None:
     document = small.build_document("---\ntitle: 长\nslug: size\n---\n\n" + "长" * (LONGEST_QUOTE + 1))
-    with pytest.raises(notes.BadNoteError, match="does not exist"):
+    with pytest.raises(BadPlaceError, match="does not exist"):
         notes.add(user=alice, document=document, revision=1, start=0, end=LONGEST_QUOTE + 1, body="")
     assert notes.add(user=alice, document=document, revision=1, start=0, end=LONGEST_QUOTE, body="").pk
 
@@ -161,13 +163,71 @@ def test_a_note_on_words_that_are_gone_is_refused(as_alice: Client, document: Do
 
 def test_a_note_is_edited(as_alice: Client, note: Note) -> None:
     assert "secret thought</textarea>" in as_alice.get(f"/notes/{note.pk}/").content.decode()
-    page = as_alice.post(f"/notes/{note.pk}/", {"body": "another"}, follow=True).content.decode()
+    page = as_alice.post(f"/notes/{note.pk}/", {"body": "another", "version": 1}, follow=True).content.decode()
     assert "Your note is changed." in page
     assert "<p>another</p>" in page
-    told = as_alice.post(f"/notes/{note.pk}/", {"body": "a third"}, headers=JSON).json()
+    told = as_alice.post(f"/notes/{note.pk}/", {"body": "a third", "version": 2}, headers=JSON).json()
     assert told["body"] == "a third"
     note.refresh_from_db()
     assert (note.version, note.quote) == (3, "机械可解释性研究")
+
+
+def test_the_second_of_two_windows_is_shown_both_versions(as_alice: Client, note: Note) -> None:
+    address = f"/notes/{note.pk}/"
+    as_alice.post(address, {"body": "from the first window", "version": 1}, headers=JSON)
+    told = as_alice.post(address, {"body": "from the second", "version": 1}, headers=JSON)
+    assert (told.status_code, told.json()["theirs"]["body"]) == (409, "from the first window")
+    page = as_alice.post(address, {"body": "from the second", "version": 1})
+    assert page.status_code == 409
+    for kept in ("from the first window", "from the second</textarea>", 'name="version" value="2"'):
+        assert kept in page.content.decode()
+    note.refresh_from_db()
+    assert (note.body, note.version) == ("from the first window", 2)
+
+
+def test_what_is_sent_twice_is_kept_once(as_alice: Client, document: Document) -> None:
+    sent = passage(document, "后训练") | {"body": "once", "tags": "一, 二", "uuid": str(uuid4())}
+    first, second = (as_alice.post(ADD, sent, headers=JSON).json() for _turn in range(2))
+    assert first == second
+    change = {"body": "changed", "tags": "二", "version": 1}
+    versions = [as_alice.post(first["url"], change, headers=JSON).json()["version"] for _turn in range(2)]
+    assert versions == [2, 2]
+    assert [tag.name for tag in Note.objects.get().tags.all()] == ["二"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        # Commas of either width and 、 stand between tags.
+        ("缩放定律，to read、exam", ["缩放定律", "to read", "exam"]),
+        # Each once, whatever its case; blanks in a row are one.
+        ("AI, ai ,  to   read", ["AI", "to read"]),
+        ("", []),
+        (" , ", []),
+        # One way to write a letter.
+        ("cafe\u0301, caf\u00e9", ["café"]),
+    ],
+)
+def test_tags_are_told_apart(typed: str, kept: list[str]) -> None:
+    assert notes.check_tags(notes.split_tags(typed)) == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"tags": ", ".join(map(str, range(notes.MOST_TAGS + 1)))}, "can have 20 tags"),
+        ({"tags": "a" * 41}, "A tag can have 40 characters"),
+        ({"colour": "mauve"}, "Select a valid choice"),
+        ({"group": "1"}, "Select a valid choice"),
+        ({"uuid": "1"}, "Enter a valid UUID."),
+    ],
+)
+def test_what_is_said_of_a_note_has_its_bounds(
+    as_alice: Client, document: Document, said: dict[str, str], words: str
+) -> None:
+    told = as_alice.post(ADD, passage(document, "后训练") | {"body": "kept"} | said, headers=JSON)
+    assert (told.status_code, told.json()["body"]) == (400, "kept")
+    assert words in told.json()["error"]
 
 
 @pytest.mark.parametrize("body", ["a" * (LONGEST_BODY + 1), "a\x00b"])
@@ -235,11 +295,11 @@ def test_an_orphan_is_listed_but_stands_nowhere(as_alice: Client, note: Note) ->
     for number in range(5):
         assert "secret thought" not in as_alice.get(f"/documents/size/paragraphs/{number}/").content.decode()
     [told] = as_alice.get("/documents/size/notes.json").json()["notes"]
-    assert told["status"] == "orphaned"
+    assert told["status"] == "proposed"
 
 
 def test_a_hostile_note_does_nothing_wherever_it_is_shown(as_alice: Client, note: Note) -> None:
-    as_alice.post(f"/notes/{note.pk}/", {"body": "<img src=x onerror=alert(1)>[x](javascript:alert(1))"})
+    as_alice.post(f"/notes/{note.pk}/", {"version": 1, "body": "<img src=x onerror=alert(1)>[x](javascript:alert(1))"})
     told = as_alice.get("/documents/size/notes.json").json()["notes"][0]
     pages = [as_alice.get(address).content.decode() for address in ("/notes/", "/documents/size/paragraphs/2/")]
     for shown in (told["html"], *pages):

@@ -1,0 +1,177 @@
+"""Where notes stand: carried along when a text changes, and put where their author says.
+
+A note whose words are gone keeps the last place that had them, and is looked for again in every later revision: words
+that come back bring their notes back.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reader.carrying import carried
+from reader.models import AnchorEnd, Document, FormerAnchor, Note, NoteStatus, Revision
+from zhtext import anchor
+
+LONGEST_QUOTE = 5_000
+PLACE_FIELDS = ["revision", "start", "end", "quote", "prefix", "suffix", "status", "proposed_start", "proposed_end"]
+
+
+class BadPlaceError(ValueError):
+    """A place where no note can stand, in words for its author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a new text would do to the notes on a document, in numbers of notes."""
+
+    unmoved: int = 0
+    moved: int = 0
+    reworded: int = 0
+    lost: int = 0
+    back: int = 0
+
+    @property
+    def total(self) -> int:
+        """Give how many notes there are."""
+        return self.unmoved + self.moved + self.reworded + self.lost + self.back
+
+
+def selector_at(document: Document, revision: int, start: int, end: int) -> tuple[int, anchor.Selector]:
+    """Describe a span of the revision its author saw in the text of today, whose number is given with it.
+
+    Raises BadPlaceError where the span is none, or its words are gone.
+    """
+    seen = document.revisions.filter(number=revision).first()
+    if seen is None or not 0 <= start < end <= len(seen.text) or end - start > LONGEST_QUOTE:
+        raise BadPlaceError(_("This passage does not exist."))
+    current = seen if revision == document.revision else document.revisions.get(number=document.revision)
+    place = (start, end) if current is seen else anchor.reanchor(seen.text, current.text, [(start, end)])[0]
+    if place is None:
+        raise BadPlaceError(_("The text has changed and this passage is gone; reload the page and select it anew."))
+    return current.number, anchor.describe(current.text, *place)
+
+
+def place(note: Note, revision: int, selector: anchor.Selector) -> None:
+    """Let a note stand at a described span of a revision; it is not saved."""
+    note.revision, note.start, note.end = revision, selector.start, selector.end
+    note.quote, note.prefix, note.suffix = selector.quote, selector.prefix, selector.suffix
+    note.status, note.proposed_start, note.proposed_end = NoteStatus.PLACED, None, None
+
+
+@transaction.atomic
+def attach(note: Note, *, revision: int, start: int, end: int) -> Note:
+    """Put a note on another passage; where it stood is kept. Raises BadPlaceError."""
+    document = Document.objects.select_for_update().get(pk=note.document_id)
+    note = Note.objects.select_for_update().get(pk=note.pk)
+    number, selector = selector_at(document, revision, start, end)
+    former = _former(note, AnchorEnd.ATTACHED)
+    former.save()
+    place(note, number, selector)
+    note.version += 1
+    note.save(update_fields=[*PLACE_FIELDS, "version", "modified"])
+    return note
+
+
+def confirm(note: Note) -> Note:
+    """Put a note where it is proposed to stand. Raises BadPlaceError where nothing is proposed."""
+    if note.proposed_start is None or note.proposed_end is None:
+        raise BadPlaceError(_("No place is proposed for this note."))
+    document = Document.objects.get(pk=note.document_id)
+    return attach(note, revision=document.revision, start=note.proposed_start, end=note.proposed_end)
+
+
+@transaction.atomic
+def undo_attach(note: Note) -> Note:
+    """Put a note back to where it stood before its author put it elsewhere. Raises BadPlaceError where it did not."""
+    document = Document.objects.select_for_update().get(pk=note.document_id)
+    note = Note.objects.select_for_update().get(pk=note.pk)
+    former = note.former_anchors.filter(reason=AnchorEnd.ATTACHED).first()
+    if former is None:
+        raise BadPlaceError(_("This note was not put elsewhere."))
+    for name in ("revision", "start", "end", "quote", "prefix", "suffix"):
+        setattr(note, name, getattr(former, name))
+    note.former_anchors.filter(pk__gte=former.pk).delete()
+    revision = document.revisions.get(number=document.revision)
+    if former.status == NoteStatus.PLACED and note.revision == revision.number:
+        note.status, note.proposed_start, note.proposed_end = NoteStatus.PLACED, None, None
+    else:
+        _settle([note], document.revisions.get(number=note.revision).text, revision)
+    note.version += 1
+    note.save(update_fields=[*PLACE_FIELDS, "version", "modified"])
+    return note
+
+
+def carry_over(revision: Revision) -> None:
+    """Place all notes of a document in its new revision; those whose words are gone lose their place.
+
+    Runs inside the transaction that stores the revision.
+    """
+    formers: list[FormerAnchor] = []
+    notes: list[Note] = []
+    for number, group in _by_revision(carried(Note.objects.all(), revision)):
+        text = revision.document.revisions.get(number=number).text
+        former = {note.pk: _former(note, AnchorEnd.REVISED) for note, _place in group}
+        _set_places(group, text, revision)
+        notes += [note for note, _place in group]
+        formers += [former[note.pk] for note, _place in group if _has_changed(note, former[note.pk])]
+    FormerAnchor.objects.bulk_create(formers)
+    Note.objects.bulk_update(notes, PLACE_FIELDS, batch_size=100)
+
+
+def effect(document: Document, text: str) -> Effect:
+    """Tell what a new text would do to the notes on a document, without changing anything."""
+    counts = dict.fromkeys(("unmoved", "moved", "reworded", "lost", "back"), 0)
+    coming = Revision(document=document, number=document.revision + 1, text=text)
+    for note, found in carried(Note.objects.filter(deleted__isnull=True), coming):
+        counts[_outcome(note, found, text)] += 1
+    return Effect(**counts)
+
+
+def _outcome(note: Note, found: tuple[int, int] | None, text: str) -> str:
+    if found is None:
+        return "lost"
+    if not note.is_placed:
+        return "back"
+    if text[slice(*found)] != note.quote:
+        return "reworded"
+    return "unmoved" if found == (note.start, note.end) else "moved"
+
+
+Found = tuple[Note, tuple[int, int] | None]
+
+
+def _by_revision(found: Iterable[Found]) -> Iterable[tuple[int, Sequence[Found]]]:
+    return ((number, list(group)) for number, group in groupby(found, key=lambda one: one[0].revision))
+
+
+def _settle(notes: Sequence[Note], text: str, revision: Revision) -> None:
+    """Look for notes that stood in an older text in a revision."""
+    places = anchor.reanchor(text, revision.text, [(note.start, note.end) for note in notes])
+    _set_places(list(zip(notes, places, strict=True)), text, revision)
+
+
+def _set_places(found: Sequence[Found], text: str, revision: Revision) -> None:
+    """Set where notes of an older text stand now, with a proposal for those that stand nowhere."""
+    lost = [note for note, where in found if where is None]
+    proposals = anchor.propose(text, revision.text, [(note.start, note.end) for note in lost]) if lost else []
+    for note, proposal in zip(lost, proposals, strict=True):
+        note.status = NoteStatus.PROPOSED if proposal else NoteStatus.ORPHANED
+        note.proposed_start, note.proposed_end = proposal or (None, None)
+    for note, where in found:
+        if where is not None:
+            place(note, revision.number, anchor.describe(revision.text, *where))
+
+
+def _former(note: Note, reason: AnchorEnd) -> FormerAnchor:
+    """Remember where a note stands now."""
+    names = ("revision", "start", "end", "quote", "prefix", "suffix", "status")
+    return FormerAnchor(note=note, reason=reason, **{name: getattr(note, name) for name in names})
+
+
+def _has_changed(note: Note, former: FormerAnchor) -> bool:
+    """Tell whether a note stands elsewhere, on other words, or nowhere any more."""
+    names = ("start", "end", "quote", "status")
+    return any(getattr(note, name) != getattr(former, name) for name in names)

@@ -1,0 +1,124 @@
+"""With whom readers share notes: groups such as a class, and whoever has an unlisted link."""
+
+import secrets
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from reader.models.document import Document
+from reader.models.user import User
+
+LONGEST_NAME = 60
+# A secret for an address: 128 bits, which nobody guesses.
+new_secret = partial(secrets.token_urlsafe, 16)
+
+
+class ReadingGroup(models.Model):
+    """Readers who share notes with each other: a class, a reading circle. Who has its invitation can join."""
+
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="owned_groups")
+    invitation = models.CharField(max_length=40, unique=True, default=new_secret)
+    members_share = models.BooleanField(_("members share notes, too"), default=True)
+    allows_replies = models.BooleanField(_("members can reply"), default=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Who is in which group."""
+
+    def groups_of(self, user: User | AnonymousUser) -> "models.QuerySet[Membership, int]":
+        """Give the groups a visitor is in, by number, as a subquery."""
+        return (self.filter(user=user) if user.is_authenticated else self.none()).values_list("group", flat=True)
+
+
+class Membership(models.Model):
+    """A reader in a group, under the name that the others there see. The owner of a group is a member, too."""
+
+    group = models.ForeignKey(ReadingGroup, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    name = models.CharField(_("your name in this group"), max_length=LONGEST_NAME)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint("group", "user", name="membership_unique"),
+            models.UniqueConstraint(
+                "group",
+                Lower("name"),
+                name="membership_name_unique_in_group",
+                violation_error_message=_("Somebody in this group has this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.group}"
+
+
+class SharedLink(models.Model):
+    """An unlisted address that shows some notes of a reader on one document to whoever has it.
+
+    Notes written later are not added by themselves.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shared_links")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="shared_links")
+    token = models.CharField(max_length=40, unique=True, default=new_secret)
+    name = models.CharField(_("your name there"), max_length=LONGEST_NAME)
+    allows_replies = models.BooleanField(_("readers can reply"), default=False)
+    notes = models.ManyToManyField("reader.Note", related_name="shared_links")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self) -> str:
+        return f"{self.document} · {self.name}"
+
+
+class Reply(models.Model):
+    """What another reader, or its author, says to a note; seen where it was said: in a group or under a link.
+
+    Where that is no more, only the author of the note and the one of the reply see it.
+    """
+
+    note = models.ForeignKey("reader.Note", models.CASCADE, related_name="replies")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="replies")
+    group = models.ForeignKey(ReadingGroup, models.SET_NULL, null=True, blank=True, related_name="replies")
+    link = models.ForeignKey(SharedLink, models.SET_NULL, null=True, blank=True, related_name="replies")
+    name = models.CharField(_("your name"), max_length=LONGEST_NAME)
+    body = models.TextField(_("reply"))
+    created = models.DateTimeField(auto_now_add=True)
+    modified = models.DateTimeField(auto_now=True)
+    deleted = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("created", "pk")
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        constraints = [
+            models.CheckConstraint(condition=Q(group=None) | Q(link=None), name="reply_said_in_one_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.body[:40]}"
