@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from reader.markdown import to_html
-from reader.models import Membership, Note, NoteQuerySet, User
+from reader.models import Membership, Note, NoteQuerySet, ReadingGroup, User
 
 
 def for_page(notes: NoteQuerySet) -> NoteQuerySet:
@@ -26,6 +26,18 @@ def told(notes: Iterable[Note], viewer: User | AnonymousUser) -> list[dict[str, 
     return [
         _told(note, names.get((note.group_id or 0, note.user_id)), mine=note.user_id == viewer.pk) for note in notes
     ]
+
+
+def told_one(note: Note) -> dict[str, Any]:
+    """Give a note as its author's page takes it, as it is in the database."""
+    return told(for_page(Note.objects.filter(pk=note.pk)), note.user)[0]
+
+
+def groups_of(user: User | AnonymousUser) -> list[dict[str, Any]]:
+    """Give the groups a reader may share notes with."""
+    groups = ReadingGroup.objects.filter(pk__in=Membership.objects.groups_of(user))
+    may = groups.filter(Q(members_share=True) | Q(owner=user.pk))
+    return [{"id": group.pk, "name": group.name} for group in may]
 
 
 def _told(note: Note, author: str | None, *, mine: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.views import account, choice, library, note, position, settings, suggestion
+from reader.views import account, anchor, choice, library, note, position, settings, suggestion
 
 app_name = "reader"
 
@@ -36,6 +36,9 @@ urlpatterns = [
     path("notes/<int:pk>/", note.edit, name="note-edit"),
     path("notes/<int:pk>/delete/", note.delete, name="note-delete"),
     path("notes/<int:pk>/restore/", note.restore, name="note-restore"),
+    path("notes/<int:pk>/attach/", anchor.attach, name="note-attach"),
+    path("notes/<int:pk>/confirm/", anchor.confirm, name="note-confirm"),
+    path("notes/<int:pk>/undo-attach/", anchor.undo, name="note-undo-attach"),
     # /suggest/ : what is wrong with a word; /suggestions/ : what I have said of it
     path("suggest/", suggestion.suggest, name="suggest"),
     path("suggestions/", suggestion.mine, name="suggestions"),

@@ -18,21 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import notes, positions
+from reader.answers import first_error, wants_json
 from reader.forms import NoteForm, PlaceForm
 from reader.markdown import to_html
 from reader.models import Document, Note, NoteQuerySet
-from reader.note_answers import for_page, told
+from reader.note_answers import for_page, groups_of, told, told_one
 
 # The session's name for a note that waits until its author has signed in.
 PENDING = "pending-note"
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
-
-
-def _as_json(note: Note) -> dict[str, Any]:
-    return told(for_page(Note.objects.filter(pk=note.pk)), note.user)[0]
 
 
 def _editor(slug: str, token: str | None) -> dict[str, str | None]:
@@ -69,6 +62,7 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
             "token": token,
             "revision": document.revision,
             "notes": told(visible, request.user),
+            "groups": groups_of(request.user),
             "position": positions.told(request.user, document),
             "edits": _editor(slug, token) if request.user.has_perm("glossary.change_term") else None,
         }
@@ -85,14 +79,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         return _ask_to_sign_in(request, slug)
     try:
         if not place.is_valid() or not form.is_valid():
-            raise notes.BadNoteError(_first_error(place) or _first_error(form))
+            raise notes.BadNoteError(first_error(place) or first_error(form))
         sent = {**place.cleaned_data, **form.said(), "uuid": form.cleaned_data["uuid"]}
         note = notes.add(user=request.user, document=document, **sent)
     except notes.REFUSALS as error:
         return _refuse(request, str(error), form)
     request.session.pop(PENDING, None)
-    if _wants_json(request):
-        return JsonResponse(_as_json(note), status=201)
+    if wants_json(request):
+        return JsonResponse(told_one(note), status=201)
     messages.success(request, _("Your note is kept."))
     return redirect("reader:block", slug=slug, number=_block_number(note))
 
@@ -100,7 +94,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
     body, tags = request.POST.get("body", "")[: notes.LONGEST_BODY], request.POST.get("tags", "")[:1_000]
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
     place = {name: request.POST.get(name, "") for name in ("revision", "start", "end")}
     request.session[PENDING] = {"slug": slug, "body": body, "tags": tags, "place": place}
@@ -128,13 +122,9 @@ def _block_number(note: Note) -> int:
     return block.number if block else 0
 
 
-def _first_error(form: PlaceForm | NoteForm) -> str:
-    return next((str(message) for errors in form.errors.values() for message in errors), "")
-
-
 def _refuse(request: HttpRequest, message: str, form: NoteForm, note: Note | None = None) -> HttpResponse:
     """Say why a note is not kept; what was typed is in the answer."""
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"error": message, "body": form.data.get("body", "")}, status=400)
     messages.error(request, message)
     place = {name: value for name, value in request.POST.items() if name in PlaceForm.base_fields}
@@ -162,15 +152,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.user, request.POST)
     try:
         if not form.is_valid():
-            raise notes.BadNoteError(_first_error(form))
+            raise notes.BadNoteError(first_error(form))
         said = {"group": note.group, **form.said(), "version": form.cleaned_data["version"] or 0}
         note = notes.edit(note, **said)
     except notes.ConflictError as conflict:
         return _show_conflict(request, conflict)
     except notes.REFUSALS as error:
         return _refuse(request, str(error), form, note)
-    if _wants_json(request):
-        return JsonResponse(_as_json(note))
+    if wants_json(request):
+        return JsonResponse(told_one(note))
     messages.success(request, _("Your note is changed."))
     return redirect("reader:notes")
 
@@ -188,8 +178,8 @@ def _initial(note: Note) -> dict[str, Any]:
 def _show_conflict(request: HttpRequest, conflict: notes.ConflictError) -> HttpResponse:
     """Show both versions of a note side by side; what is sent then may replace the newer one."""
     note = conflict.note
-    if _wants_json(request):
-        return JsonResponse({"error": str(conflict), "theirs": _as_json(note)}, status=409)
+    if wants_json(request):
+        return JsonResponse({"error": str(conflict), "theirs": told_one(note)}, status=409)
     messages.error(request, str(conflict))
     form = NoteForm(request.user, {**request.POST.dict(), "version": note.version})
     context = {"form": form, "note": note, "theirs": note, "action": request.path}
@@ -202,9 +192,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a note, with a way back."""
     note = get_object_or_404(_own(request), pk=pk)
     notes.delete(note)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"id": note.pk})
-    messages.success(request, _("The note is deleted."), extra_tags=f"undo-{note.pk}")
+    messages.success(request, _("The note is deleted."), extra_tags=f"undo:{reverse('reader:note-restore', args=[pk])}")
     return redirect("reader:notes")
 
 
@@ -214,7 +204,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring a deleted note back."""
     note = get_object_or_404(Note.objects.written_by(request.user).select_related("document"), pk=pk)
     notes.restore(note)
-    if _wants_json(request):
-        return JsonResponse(_as_json(note))
+    if wants_json(request):
+        return JsonResponse(told_one(note))
     messages.success(request, _("The note is back."))
     return redirect("reader:notes")

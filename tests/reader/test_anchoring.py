@@ -1,12 +1,14 @@
 """Notes go with their words when a text changes, lose their place when the words go, and come back with them."""
 
 import pytest
+from django.test import Client
 
 from reader import anchoring, notes
 from reader.models import Document, Note, NoteStatus, User
 from tests import small
 
 pytestmark = pytest.mark.django_db
+JSON = {"Accept": "application/json"}
 SENTENCE = "研究者做机械可解释性研究，也谈可解释性。\n\n"
 WITHOUT = small.DOCUMENT.replace(SENTENCE, "")
 BEFORE = small.DOCUMENT.replace("缩放定律说明", "很久以前就有人发现，缩放定律说明")
@@ -114,3 +116,21 @@ def test_the_effect_of_a_new_text_is_known_beforehand(note: Note, bob: User, cha
 def test_an_effect_tells_which_notes_come_back(note: Note) -> None:
     document = small.build_document(WITHOUT)
     assert anchoring.effect(document, document.revisions.get(number=1).text) == anchoring.Effect(back=1)
+
+
+def test_the_pages_script_puts_a_note_elsewhere_and_back(as_alice: Client, note: Note) -> None:
+    answers = [
+        as_alice.post(f"/notes/{note.pk}/{what}/", {"revision": 1, "start": 0, "end": 4}, headers=JSON)
+        for what in ("attach", "undo-attach", "undo-attach", "confirm")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 400, 400]
+    assert [answer.json().get("start") for answer in answers] == [0, note.start, None, None]
+    assert answers[3].json()["error"] == "No place is proposed for this note."
+
+
+def test_without_a_script_a_proposal_is_confirmed_on_a_page(as_alice: Client, note: Note) -> None:
+    small.build_document(WITHOUT)
+    page = as_alice.post(f"/notes/{note.pk}/confirm/", follow=True).content.decode()
+    assert "The note has its place." in page
+    page = as_alice.post(f"/notes/{note.pk}/attach/", {"revision": 2, "start": "x"}, follow=True).content.decode()
+    assert "Enter a whole number." in page

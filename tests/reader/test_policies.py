@@ -14,6 +14,7 @@ POLICIES = {"public", "signed-in", "editor"}
 # Those that change something.
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
+    *("note-attach", "note-confirm", "note-undo-attach"),
     *("concept-new", "concept-edit", "choice-make", "choice-undo", "concept-revert"),
     *("suggest", "suggestion-accept", "suggestion-refuse"),
     *("candidate-accept", "candidate-merge", "candidate-reject", "candidate-undo", "rejection-put-back"),

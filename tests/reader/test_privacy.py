@@ -140,7 +140,15 @@ def test_her_text_is_on_no_shelf_and_in_no_concordance(as_bob: Client, hers: Doc
 
 def test_a_guest_has_no_notes_and_gets_no_cookie(as_charlie: Client, note: Note) -> None:
     told = as_charlie.get("/documents/size/notes.json")
-    assert told.json() == {"name": None, "token": None, "revision": 1, "notes": [], "position": None, "edits": None}
+    assert told.json() == {
+        "name": None,
+        "token": None,
+        "revision": 1,
+        "notes": [],
+        "groups": [],
+        "position": None,
+        "edits": None,
+    }
     assert not told.cookies
 
 

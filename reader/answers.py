@@ -1,0 +1,14 @@
+"""What views share when they answer: to a script with JSON, to a plain form with a page."""
+
+from django.forms import Form
+from django.http import HttpRequest
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a script asks, which takes JSON."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def first_error(form: Form) -> str:
+    """Give the first thing that is wrong with a form, or nothing."""
+    return next((str(message) for errors in form.errors.values() for message in errors), "")
