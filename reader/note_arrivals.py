@@ -53,6 +53,11 @@ class Report:
         return sum(arrival.outcome not in still for arrival in self.arrivals)
 
     @property
+    def texts_left_out(self) -> list[tuple[str, int]]:
+        """Give the texts that are not here, those with most notes first."""
+        return self.left_out.most_common()
+
+    @property
     def lines(self) -> list[tuple[str, int]]:
         """Give the counts with their words, without those that are none."""
         counts = [(str(outcome.label), self.count(outcome)) for outcome in Outcome]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.views import account, anchor, choice, library, note, position, settings, suggestion
+from reader.views import account, anchor, choice, library, note, note_transfer, position, settings, suggestion
 
 app_name = "reader"
 
@@ -33,6 +33,14 @@ urlpatterns = [
     # /notes/ : my notes
     path("notes/", note.mine, name="notes"),
     path("notes/pending/", note.pending, name="note-pending"),
+    # … out and in
+    path("notes/export/<slug:name>", note_transfer.export, name="note-export"),
+    path("notes/import/", note_transfer.upload, name="note-import"),
+    path("notes/import/check/", note_transfer.check, name="note-import-check"),
+    path("notes/import/confirm/", note_transfer.confirm, name="note-import-confirm"),
+    path("notes/import/undo/", note_transfer.undo, name="note-import-undo"),
+    path("notes/import/discard/", note_transfer.discard, name="note-import-discard"),
+    # … each
     path("notes/<int:pk>/", note.edit, name="note-edit"),
     path("notes/<int:pk>/delete/", note.delete, name="note-delete"),
     path("notes/<int:pk>/restore/", note.restore, name="note-restore"),
