@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reader.views import account, anchor, choice, library, note, note_transfer, position, settings, suggestion
+from reader.views import (
+    account,
+    anchor,
+    annotation,
+    choice,
+    library,
+    note,
+    note_transfer,
+    position,
+    settings,
+    suggestion,
+    token,
+)
 
 app_name = "reader"
 
@@ -47,11 +59,17 @@ urlpatterns = [
     path("notes/<int:pk>/attach/", anchor.attach, name="note-attach"),
     path("notes/<int:pk>/confirm/", anchor.confirm, name="note-confirm"),
     path("notes/<int:pk>/undo-attach/", anchor.undo, name="note-undo-attach"),
+    # /annotations/ : my notes, for programs (W3C Web Annotation Protocol)
+    path("annotations/", annotation.container, name="annotations"),
+    path("annotations/<uuid:uuid>/", annotation.annotation, name="annotation"),
     # /suggest/ : what is wrong with a word; /suggestions/ : what I have said of it
     path("suggest/", suggestion.suggest, name="suggest"),
     path("suggestions/", suggestion.mine, name="suggestions"),
     # /account/ : who I am
     path("account/", account.account, name="account"),
+    path("account/tokens/", token.token_list, name="tokens"),
+    path("account/tokens/add/", token.add, name="token-add"),
+    path("account/tokens/<int:pk>/revoke/", token.revoke, name="token-revoke"),
     path("me.json", account.me, name="me"),
     # /settings/ : how texts are shown
     path("settings/", settings.settings, name="settings"),
