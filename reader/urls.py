@@ -4,6 +4,7 @@ from django.urls import path
 
 from reader.views import (
     account,
+    account_data,
     anchor,
     annotation,
     choice,
@@ -67,6 +68,8 @@ urlpatterns = [
     path("suggestions/", suggestion.mine, name="suggestions"),
     # /account/ : who I am
     path("account/", account.account, name="account"),
+    path("account/export/", account_data.export, name="account-export"),
+    path("account/delete/", account_data.delete, name="account-delete"),
     path("account/tokens/", token.token_list, name="tokens"),
     path("account/tokens/add/", token.add, name="token-add"),
     path("account/tokens/<int:pk>/revoke/", token.revoke, name="token-revoke"),

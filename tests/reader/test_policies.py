@@ -15,7 +15,7 @@ POLICIES = {"public", "signed-in", "editor", "token"}
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
     *("note-attach", "note-confirm", "note-undo-attach"),
-    *("token-add", "token-revoke"),
+    *("token-add", "token-revoke", "account-delete"),
     *("note-import", "note-import-confirm", "note-import-undo", "note-import-discard"),
     *("concept-new", "concept-edit", "choice-make", "choice-undo", "concept-revert"),
     *("suggest", "suggestion-accept", "suggestion-refuse"),
@@ -23,7 +23,7 @@ CHANGES = {
     *("import-add", "import-confirm", "import-again", "import-undo", "import-discard"),
 }
 # A form that is read, too.
-FORMS = {"note-import", "note-edit", "suggest", "concept-new", "concept-edit"}
+FORMS = {"account-delete", "note-import", "note-edit", "suggest", "concept-new", "concept-edit"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -109,7 +109,7 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
      "/glossary/scaling-law/concordance/", "/terms/",
      "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
      "/documents/size/terms/", "/documents/size/print/", "/changes/", "/changes/scaling-law/",
-     "/suggest/?text=推理", "/suggestions/", "/notes/import/", "/account/tokens/",
+     "/suggest/?text=推理", "/suggestions/", "/notes/import/", "/account/tokens/", "/account/delete/",
      "/accounts/password/change/"],
 )  # fmt: skip
 def test_no_page_holds_what_the_policy_forbids(as_alice: Client, note: Note, address: str) -> None:

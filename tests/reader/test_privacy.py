@@ -1,6 +1,8 @@
 """Alice owns a note and a private text; for Bob, who is signed in, and Charlie, a guest, neither exists."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.http import HttpResponse
@@ -59,7 +61,12 @@ def addresses(document: Document, note: Note) -> list[str]:
 
 
 def tell(answer: HttpResponse) -> str:
-    return f"{answer.content.decode()} {answer.headers}"
+    """Give all that an answer says, also what is in a folder that it sends."""
+    content = answer.getvalue()
+    if content.startswith(b"PK"):
+        folder = zipfile.ZipFile(io.BytesIO(content))
+        content = b"".join(folder.read(name) for name in folder.namelist())
+    return f"{content.decode()} {answer.headers}"
 
 
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
