@@ -160,12 +160,13 @@ def settle(notes: Sequence[Note], text: str, revision: Revision) -> None:
     _set_places(list(zip(notes, places, strict=True)), text, revision)
 
 
-def look_for(note: Note, revision: Revision) -> None:
+def look_for(note: Note, revision: Revision, *, verbatim: bool = True) -> None:
     """Look in a revision for the words of a note that stood nowhere here; it is not saved.
 
     Words that stand there, but in other company, are proposed.
     """
-    found = anchor.locate(revision.text, anchor.Selector(-1, -1, note.quote, note.prefix, note.suffix))
+    selector = anchor.Selector(-1, -1, note.quote, note.prefix, note.suffix)
+    found = anchor.locate(revision.text, selector, verbatim=verbatim)
     if found and note.quote:
         place(note, revision.number, anchor.describe(revision.text, *found))
         return

@@ -4,7 +4,6 @@ The same file again changes nothing. What is newer here than in the file stays a
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -38,10 +37,13 @@ def bring_in(
     Notes on texts that are not here stand on the document that is given, or are left out where that is wanted.
     Raises BadFileError with all that is wrong, having changed nothing.
     """
-    # A dry run keeps nobody else from writing.
-    with nullcontext() if dry_run else transaction.atomic():
-        coming = _Coming(user, items, Shelf(user, document), leave_out=leave_out)
-        if not dry_run:
+    # Looking for places is most of the work: done before the transaction, it keeps nobody else from writing.
+    coming = _Coming(user, items, Shelf(user, document), leave_out=leave_out)
+    if not dry_run:
+        with transaction.atomic():
+            # Where a text or a note has changed meanwhile, what was gathered may not hold any more.
+            if coming.is_overtaken():
+                coming = _Coming(user, items, Shelf(user, document), leave_out=leave_out)
             coming.write()
     return coming.report
 
@@ -62,8 +64,9 @@ class _Coming:
         self._shelf = shelf
         self._said = _check_all(items)
         every = [uuid for item in items for uuid in (item.uuid, *item.answers[:1])]
-        own = Note.objects.written_by(user).filter(uuid__in=every)
-        self._known = {note.uuid: note for note in own.prefetch_related("tags")}
+        self._own = Note.objects.written_by(user).filter(uuid__in=every)
+        self._known = {note.uuid: note for note in self._own.prefetch_related("tags")}
+        self._seen = {(uuid, note.version, note.deleted) for uuid, note in self._known.items()}
         on_passages, answers = self._parted(items)
         kept = self._kept(on_passages, leave_out=leave_out)
         self._tags: dict[UUID, list[str]] = {}
@@ -145,6 +148,13 @@ class _Coming:
         self.report.arrivals.append(Arrival(item.item, Outcome.UNCHANGED if is_there else Outcome.REPLY, note))
         reply.created, reply.modified = self._moments(item)
         return None if is_there else reply
+
+    def is_overtaken(self) -> bool:
+        """Tell whether a text or a note is another than it was; they are locked until the transaction ends."""
+        seen = {(note.document.pk, note.document.revision) for note in self._new}
+        texts = Document.objects.select_for_update().filter(pk__in={pk for pk, _number in seen})
+        own = self._own.select_for_update().values_list("uuid", "version", "deleted")
+        return seen != set(texts.values_list("pk", "revision")) or self._seen != set(own)
 
     def write(self) -> None:
         """Write all that was gathered."""

@@ -12,6 +12,8 @@ from zhtext.script import Script, convert
 
 # Words that are gone from the text of today are looked for in so many older ones.
 MOST_REVISIONS = 10
+# Looking for changed words costs a second per million characters; a file may cost so many.
+MOST_COMPARED = 20_000_000
 CONTEXT = anchor.CONTEXT
 
 
@@ -22,6 +24,7 @@ class Texts:
         """Begin with none of them read."""
         self.document = document
         self._read: dict[int, Revision | None] = {}
+        self._compared = 0
 
     @property
     def current(self) -> Revision:
@@ -33,6 +36,11 @@ class Texts:
         if number not in self._read:
             self._read[number] = self.document.revisions.filter(number=number).first()
         return self._read[number]
+
+    def may_compare(self) -> bool:
+        """Tell whether words may be looked for once more that were changed."""
+        self._compared += len(self.current.text)
+        return self._compared <= MOST_COMPARED
 
     def earlier(self) -> Iterator[Revision]:
         """Give some revisions before the newest, the last one first."""
@@ -96,12 +104,14 @@ def _by_words(texts: Texts, note: Note, passage: Quoted) -> bool:
 def _look_today(texts: Texts, note: Note, passage: Quoted) -> None:
     note.quote, note.prefix, note.suffix = passage.quote, passage.prefix[-CONTEXT:], passage.suffix[:CONTEXT]
     anchoring.look_for(note, texts.current)
+    if note.revision == anchoring.NOWHERE and note.quote and texts.may_compare():
+        anchoring.look_for(note, texts.current, verbatim=False)
 
 
 def _in_earlier(texts: Texts, note: Note) -> bool:
     selector = anchor.Selector(-1, -1, note.quote, note.prefix, note.suffix)
     for revision in texts.earlier():
-        found = anchor.locate(revision.text, selector)
+        found = anchor.locate(revision.text, selector, verbatim=True)
         if found:
             anchoring.place(note, revision.number, anchor.describe(revision.text, *found))
             return True

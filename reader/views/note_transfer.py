@@ -69,7 +69,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "leave_out": form.cleaned_data["leave_out"],
     }
     try:
-        _bring_in(request, waiting, dry_run=True)
+        read(content)
     except BadFileError as error:
         return _form(request, form, error.problems, status=400)
     request.session[WAITING] = waiting
@@ -100,6 +100,7 @@ def check(request: HttpRequest) -> HttpResponse:
     try:
         report = _bring_in(request, waiting, dry_run=True)
     except BadFileError as error:
+        del request.session[WAITING]
         return _form(request, NoteImportForm(request.user), error.problems)
     shown = [arrival for arrival in report.arrivals if arrival.outcome is not Outcome.UNCHANGED]
     context = {"report": report, "name": waiting["name"], "shown": shown[:MOST_SHOWN], "rest": len(shown) - MOST_SHOWN}

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from reader import anchoring, notes
+from reader import anchoring, note_import, note_placing, notes
 from reader.ingest import add_revision
 from reader.models import Document, Note, NoteStatus, Reply, User
 from reader.note_arrivals import Outcome, Report
@@ -163,6 +163,34 @@ def test_what_is_not_found_for_certain_is_kept_without_a_place(
     kept = Note.objects.get()
     assert (kept.status, kept.revision, kept.body) == (status, anchoring.NOWHERE, "kept")
     assert kept.quote == (quote["exact"] if quote else "")
+
+
+def test_looking_for_changed_words_has_an_end(alice: User, document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = foreign("a", selector("先收集数据啊，然后训练模型", "开始；我们", "。"))
+    monkeypatch.setattr(note_placing, "MOST_COMPARED", 0)
+    come(alice, exported(row))
+    assert Note.objects.get().status == NoteStatus.ORPHANED
+    Note.objects.all().delete()
+    monkeypatch.setattr(note_placing, "MOST_COMPARED", 1_000)
+    come(alice, exported(row))
+    assert (Note.objects.get().quote, Note.objects.get().status) == ("先收集数据，然后训练模型", NoteStatus.PLACED)
+
+
+def test_a_text_that_changes_while_places_are_looked_for_is_looked_through_again(
+    alice: User, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = note_placing.place_all
+    edits = iter(["新的第一句话。"])
+
+    def overtaken(texts: note_placing.Texts, arriving: Any) -> None:
+        looked(texts, arriving)
+        if words := next(edits, ""):
+            rewrite(document, words.__add__)
+
+    monkeypatch.setattr(note_import, "place_all", overtaken)
+    come(alice, exported(foreign("a", selector("机械可解释性研究"))))
+    kept = Note.objects.get()
+    assert (kept.revision, kept.quote) == (2, "机械可解释性研究")
 
 
 def test_words_that_come_into_the_text_get_their_note(alice: User, document: Document) -> None:
