@@ -12,3 +12,8 @@ def wants_json(request: HttpRequest) -> bool:
 def first_error(form: Form) -> str:
     """Give the first thing that is wrong with a form, or nothing."""
     return next((str(message) for errors in form.errors.values() for message in errors), "")
+
+
+def site_of(request: HttpRequest) -> str:
+    """Give the address under which the service is asked, without a slash behind it."""
+    return request.build_absolute_uri("/").rstrip("/")

@@ -41,10 +41,9 @@ class Report:
         """Count the items of one outcome."""
         return sum(arrival.outcome is outcome for arrival in self.arrivals)
 
-    def with_status(self, *statuses: NoteStatus) -> int:
-        """Count the new notes with one of some statuses."""
-        new = (arrival.note.status for arrival in self.arrivals if arrival.outcome is Outcome.NEW)
-        return sum(status in statuses for status in new)
+    def with_status(self, status: NoteStatus) -> int:
+        """Count the new notes with a status."""
+        return sum(arrival.outcome is Outcome.NEW and arrival.note.status == status for arrival in self.arrivals)
 
     @property
     def changes(self) -> int:
@@ -61,8 +60,8 @@ class Report:
     def lines(self) -> list[tuple[str, int]]:
         """Give the counts with their words, without those that are none."""
         counts = [(str(outcome.label), self.count(outcome)) for outcome in Outcome]
-        waiting = self.with_status(NoteStatus.PROPOSED), self.with_status(NoteStatus.ORPHANED)
-        counts += [(str(_("new, with a proposed place")), waiting[0]), (str(_("new, without a place")), waiting[1])]
+        counts.append((str(_("of the new with a proposed place")), self.with_status(NoteStatus.PROPOSED)))
+        counts.append((str(_("of the new without a place")), self.with_status(NoteStatus.ORPHANED)))
         counts.append((str(_("left out, as their texts are not here")), self.left_out.total()))
         return [(words, count) for words, count in counts if count]
 

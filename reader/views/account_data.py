@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from glossary import policies
 from reader import account_deletion, account_export
+from reader.answers import site_of
 from reader.models import User
-from reader.views.note_transfer import site_of
 
 
 class PasswordForm(forms.Form):

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from glossary import policies
 from reader import annotation_pages, annotations, notes, protocol, tokens
+from reader.answers import site_of
 from reader.models import AccessToken, Note, User
 from reader.note_formats.said import BadItemError
 from reader.protocol import MEDIA_TYPE, RefusedError
-from reader.views.note_transfer import site_of
 
 LARGEST = 200_000
 Methods = Mapping[str, Callable[[HttpRequest, User], HttpResponse]]
@@ -103,9 +103,10 @@ def _sent(request: HttpRequest) -> Any:
     return data
 
 
-def _own(user: User, uuid: UUID) -> Note:
+def _own(user: User, uuid: UUID, *, lock: bool = False) -> Note:
     """Find a note of a reader. Raises RefusedError, which tells what was deleted from what never was."""
-    note = annotations.own(user).filter(uuid=uuid).select_for_update().first()
+    found = annotations.own(user).filter(uuid=uuid)
+    note = (found.select_for_update() if lock else found).first()
     if note is None:
         was_there = Note.objects.written_by(user).filter(uuid=uuid).exists()
         raise RefusedError(410 if was_there else 404, _("There is no such annotation."))
@@ -117,22 +118,27 @@ def _told(note: Note, request: HttpRequest, status: int = 200) -> HttpResponse:
     return HttpResponse(content, status=status, content_type=MEDIA_TYPE, headers={"ETag": protocol.etag_of(content)})
 
 
-@transaction.atomic
 def _read(request: HttpRequest, user: User, uuid: UUID) -> HttpResponse:
     return protocol.conditional(request, _told(_own(user, uuid), request))
 
 
-@transaction.atomic
 def _replace(request: HttpRequest, user: User, uuid: UUID) -> HttpResponse:
     """Take a new state, from who has seen the last one."""
-    note, data = _own(user, uuid), _sent(request)
-    protocol.check_match(request, annotations.told_one(note, site_of(request)))
-    return _told(annotations.change(note, data), request)
+    # A slow client keeps nobody else from writing.
+    data = _sent(request)
+    with transaction.atomic():
+        note = _matched(request, user, uuid)
+        return _told(annotations.change(note, data), request)
 
 
 @transaction.atomic
 def _delete(request: HttpRequest, user: User, uuid: UUID) -> HttpResponse:
-    note = _own(user, uuid)
-    protocol.check_match(request, annotations.told_one(note, site_of(request)))
-    notes.delete(note)
+    notes.delete(_matched(request, user, uuid))
     return HttpResponse(status=204)
+
+
+def _matched(request: HttpRequest, user: User, uuid: UUID) -> Note:
+    """Lock a note that is as the client has seen it. Raises RefusedError where it is not."""
+    note = _own(user, uuid, lock=True)
+    protocol.check_match(request, annotations.told_one(note, site_of(request)))
+    return note

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import note_export
+from reader.answers import site_of
 from reader.forms_importing import NoteImportForm
 from reader.models import Document, Note, User
 from reader.note_arrivals import Outcome, Report
@@ -27,11 +28,6 @@ from reader.note_import import bring_in
 # The session's names for a file that is checked but not brought in, and for the notes that came in last.
 WAITING, LAST = "note-import", "note-import-last"
 MOST_SHOWN = 200
-
-
-def site_of(request: HttpRequest) -> str:
-    """Give the address under which the service is asked, without a slash behind it."""
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 @policies.signed_in

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import policies
 from reader import tokens
+from reader.answers import site_of
 from reader.models import AccessToken, User
-from reader.views.note_transfer import site_of
 
 
 class TokenForm(forms.ModelForm[AccessToken]):

@@ -108,7 +108,7 @@ def test_a_note_whose_words_are_gone_waits_with_the_place_it_had(alice: User, bo
     copy = Note.objects.get(user=bob)
     assert (copy.quote, copy.revision, copy.start) == ("机械可解释性研究", 1, note.start)
     assert copy.status != NoteStatus.PLACED
-    assert report.with_status(NoteStatus.PROPOSED, NoteStatus.ORPHANED) == 1
+    assert report.with_status(NoteStatus.PLACED) == 0
 
 
 def test_a_revision_that_says_other_words_is_not_believed(alice: User, bob: User, note: Note) -> None:

@@ -48,11 +48,11 @@ def test_notes_on_one_text_are_sent_alone(as_alice: Client, note: Note) -> None:
 def test_a_file_is_checked_then_brought_in_and_can_be_taken_back(as_alice: Client, document: Document) -> None:
     page = upload(as_alice)
     assert "<strong>2</strong> new" in page
-    assert "<strong>1</strong> new, without a place" in page
+    assert "<strong>1</strong> of the new without a place" in page
     assert "机械可解释性研究" in page
     assert not Note.objects.exists()
     page = as_alice.post("/notes/import/confirm/", follow=True).content.decode()
-    assert "Brought in: 2 new, 1 new, without a place." in page
+    assert "Brought in: 2 new, 1 of the new without a place." in page
     assert 'action="/notes/import/undo/"' in page
     assert Note.objects.filter(deleted=None, group=None, status=NoteStatus.PLACED).count() == 1
     Note.objects.filter(body="two").update(version=2)
