@@ -63,7 +63,7 @@ def _person(name: str) -> dict[str, str]:
 
 def _moment(moment: datetime) -> str:
     """Write a moment as the standard wants it, in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _stylesheet(colour: str) -> dict[str, str]:

@@ -18,10 +18,14 @@ MOST_ITEMS = 5_000
 def read(content: bytes) -> list[IncomingNote]:
     """Read a file. Raises BadFileError with all that is wrong, by the numbers of the items."""
     data = _parsed(content)
-    rows = hypothesis.items_of(data)
-    if rows is not None:
-        return _read_each(rows, partial(hypothesis.read, owner=hypothesis.owner_of(data)))
-    return _read_each(_annotations(data), annotation.read)
+    try:
+        rows = hypothesis.items_of(data)
+        if rows is not None:
+            return _read_each(rows, partial(hypothesis.read, owner=hypothesis.owner_of(data)))
+        return _read_each(_annotations(data), annotation.read)
+    except BadItemError as error:
+        # What stands around the items is read before their numbers are known.
+        raise BadFileError([str(error)]) from error
 
 
 def _parsed(content: bytes) -> Any:

@@ -49,9 +49,9 @@ def moment(data: dict[str, Any], name: str) -> datetime | None:
         return None
     try:
         read = datetime.fromisoformat(value)
-    except ValueError as error:
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise BadItemError(_("“%(value)s” is no date and time.") % {"value": value[:40]}) from error
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def number(data: dict[str, Any], name: str) -> int | None:
