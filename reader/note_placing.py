@@ -1,6 +1,7 @@
 """Where notes from elsewhere stand: in the revision they name, where their words are, or nowhere; never by guess."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -8,6 +9,7 @@ from reader import anchoring
 from reader.models import Document, Note, Revision, SourceScript
 from reader.note_formats.rows import Quoted
 from zhtext import anchor
+from zhtext.characters import HAN_RANGES
 from zhtext.script import Script, convert
 
 # Words that are gone from the text of today are looked for in so many older ones.
@@ -15,6 +17,9 @@ MOST_REVISIONS = 10
 # Looking for changed words costs a second per million characters; a file may cost so many.
 MOST_COMPARED = 20_000_000
 CONTEXT = anchor.CONTEXT
+# Pinyin in small letters behind a Han character, or where a cut left the rest of it; zhuyin with its tones.
+PINYIN = "a-zü'āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+READING = re.compile(f"(?:(?<=[{HAN_RANGES}])|^)[{PINYIN}]+|[ㄅ-ㄯˊˇˋ˙]+")
 
 
 class Texts:
@@ -65,22 +70,40 @@ def place_all(texts: Texts, arriving: Sequence[tuple[Note, Quoted]]) -> None:
 
 def _find(texts: Texts, note: Note, passage: Quoted) -> None:
     """Let a note stand in whichever revision has its passage, the named one first."""
-    spellings = _spellings(texts.document, passage)
-    if any(_by_revision(texts, note, each) or _by_words(texts, note, each) for each in spellings):
+    if _by_revision(texts, note, passage):
         return
-    if len(spellings) > 1:
-        # What it was looked for in another script leaves no trace.
-        _look_today(texts, note, passage)
+    spellings = _spellings(texts.document, passage)
+    if any(_by_words(texts, note, each) for each in spellings):
+        return
+    _look_today(texts, note, spellings[-1], verbatim=not passage.quote or not texts.may_compare())
+    if note.revision == anchoring.NOWHERE:
+        # It keeps its words as they came, with whatever is proposed for them.
+        note.quote, note.prefix, note.suffix = passage.quote, passage.prefix[-CONTEXT:], passage.suffix[:CONTEXT]
+        note.end = max(1, len(note.quote))
 
 
 def _spellings(document: Document, passage: Quoted) -> list[Quoted]:
-    """Give a passage as its file has it, and in the script of the text: it may have been seen in another."""
+    """Give a passage as its file has it; without the readings that stood above its words; and in the text's script."""
     source = SourceScript(document.source_script).script
     other = Script.HANT if source is Script.HANS else Script.HANS
-    quote, prefix, suffix = (convert(part, source, other) for part in (passage.quote, passage.prefix, passage.suffix))
-    return (
-        [passage] if quote == passage.quote else [passage, replace(passage, quote=quote, prefix=prefix, suffix=suffix)]
-    )
+    bare = _changed(passage, without_readings)
+    found = [passage, bare, _changed(bare, lambda words: convert(words, source, other))]
+    return list({each.quote: each for each in found}.values())
+
+
+def _changed(passage: Quoted, change: Callable[[str], str]) -> Quoted:
+    words = (passage.quote, passage.prefix, passage.suffix)
+    quote, prefix, suffix = map(change, words)
+    return replace(passage, quote=quote, prefix=prefix, suffix=suffix)
+
+
+def without_readings(words: str) -> str:
+    """Take away the readings that a browser counts as part of a page's text, behind the words they are of.
+
+    >>> without_readings("uō放fàng定律dìnglǜ：AI了ㄌㄜ˙")
+    '放定律：AI了'
+    """
+    return READING.sub("", words)
 
 
 def _by_revision(texts: Texts, note: Note, passage: Quoted) -> bool:
@@ -97,15 +120,13 @@ def _by_revision(texts: Texts, note: Note, passage: Quoted) -> bool:
 
 def _by_words(texts: Texts, note: Note, passage: Quoted) -> bool:
     """Look for the words in the text of today, then in older ones."""
-    _look_today(texts, note, passage)
+    _look_today(texts, note, passage, verbatim=True)
     return note.revision != anchoring.NOWHERE or (bool(note.quote) and _in_earlier(texts, note))
 
 
-def _look_today(texts: Texts, note: Note, passage: Quoted) -> None:
+def _look_today(texts: Texts, note: Note, passage: Quoted, *, verbatim: bool) -> None:
     note.quote, note.prefix, note.suffix = passage.quote, passage.prefix[-CONTEXT:], passage.suffix[:CONTEXT]
-    anchoring.look_for(note, texts.current)
-    if note.revision == anchoring.NOWHERE and note.quote and texts.may_compare():
-        anchoring.look_for(note, texts.current, verbatim=False)
+    anchoring.look_for(note, texts.current, verbatim=verbatim)
 
 
 def _in_earlier(texts: Texts, note: Note) -> bool:

@@ -135,6 +135,9 @@ def test_hypothesis_is_found_by_its_words_and_never_by_its_offsets(alice: User, 
         (selector("机械可解释性研究"), "机械可解释性研究"),
         # Seen in traditional script, and quoted so.
         (selector("機械可解釋性研究", "研究者做", "，也談"), "机械可解释性研究"),
+        # Selected with the readings above the words, which a browser counts as text.
+        (selector("机械jīxiè可解释性kějiěshìxìng研究yánjiū", "ūzhě做zuò", "，也yě谈tán"), "机械可解释性研究"),
+        (selector("機械ㄐㄧㄒㄧㄝˋ可解釋性研究", "", "，也談ㄊㄢˊ"), "机械可解释性研究"),
         # Astral characters before it, which Hypothesis counts twice.
         (selector("也谈可解释性", "𠮷研究，"), "也谈可解释性"),
     ],
