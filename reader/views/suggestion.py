@@ -55,7 +55,7 @@ def _waiting(request: HttpRequest, asked: QueryDict) -> dict[str, str]:
 
 def _at(asked: QueryDict) -> dict[str, str]:
     """Give the word that is meant and where it stands."""
-    return {name: asked[name] for name in ("text", *WHERE) if asked.get(name)}
+    return {name: str(asked[name]) for name in ("text", *WHERE) if asked.get(name)}
 
 
 def _word(place: suggestions.Place) -> str:
