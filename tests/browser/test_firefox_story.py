@@ -28,3 +28,11 @@ def test_a_note_is_written_with_the_keyboard(tab: Tab) -> None:
     tab.wait("document.querySelector('.margin .note')")
     assert tab.evaluate("document.querySelector('.margin .note-body').textContent.trim()") == "from Firefox"
     assert tab.problems == []
+
+
+def test_a_line_may_end_behind_a_space_before_ruby(tab: Tab) -> None:
+    tab.open_text(f"{INTERVIEW}?pinyin=on")
+    tab.wait("document.querySelectorAll('.blocks rt').length > 50")
+    kept_together = """[...document.querySelectorAll('.blocks ruby')].filter((ruby) =>
+        ruby.previousSibling?.nodeType === 3 && ruby.previousSibling.data.endsWith(' ')).length"""
+    assert tab.evaluate(kept_together) == 0
