@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from reader.markdown import to_html
@@ -13,12 +14,14 @@ from reader.models import Membership, Note, NoteQuerySet, ReadingGroup, Reply, S
 
 def for_page(notes: NoteQuerySet, viewer: User | AnonymousUser, link_token: str = "") -> NoteQuerySet:
     """Let notes bring along all that is told of them to who may see them; two queries for however many."""
-    seen = Reply.objects.visible_to(viewer, link_token)
+    # Counted beside the notes, for grouping them would take their order away.
+    seen = Reply.objects.visible_to(viewer, link_token).filter(note=OuterRef("pk")).order_by()
+    counted = seen.values("note").annotate(number=Count("pk")).values("number")
     linked = SharedLink.objects.filter(notes=OuterRef("pk"))
     return (
         notes.select_related("group")
         .prefetch_related("tags")
-        .annotate(reply_count=Count("replies", filter=Q(replies__in=seen)), is_linked=Exists(linked))
+        .annotate(reply_count=Coalesce(Subquery(counted), 0), is_linked=Exists(linked))
     )
 
 
