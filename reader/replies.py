@@ -48,8 +48,10 @@ class Place:
 
     @property
     def label(self) -> str:
-        """Name the place for the author of the note."""
-        return _("Link: %(name)s") % {"name": self.link.name} if self.link else str(self.group)
+        """Name the place for the author of the note, with how they are called there."""
+        if self.link:
+            return _("by the link, as %(name)s") % {"name": self.link.name}
+        return _("in the group %(group)s") % {"group": self.group}
 
     def lets(self, user: User, note: Note) -> bool:
         """Tell whether a reader may reply here: the note's author and the group's owner always, others where it may."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from reader.markdown import to_html
 from reader.models import Note, Reply, SharedLink, User
@@ -18,7 +19,7 @@ def of_note(note: Note, viewer: User | AnonymousUser, link_token: str = "") -> l
 def told(reply: Reply, viewer: User | AnonymousUser) -> dict[str, Any]:
     """Give a reply as pages show it; where it was said, and by which link, only the note's author needs to know."""
     is_authors = reply.note.user_id == viewer.pk
-    where = reply.group.name if reply.group else reply.link.name if reply.link else ""
+    where = reply.group.name if reply.group else _("by a link") if reply.link else ""
     return {
         "id": reply.pk,
         "name": reply.name,

@@ -21,6 +21,8 @@ from reader.models import Membership, Note, ReadingGroup
 from reader.note_answers import for_page, told
 
 NOTES_ON_A_PAGE = 100
+# Two forms on the page of a group ask for a name.
+OWN_ID = "own_%s"
 
 
 @policies.signed_in
@@ -81,7 +83,7 @@ def _page(request: SignedInRequest, own: Membership, status: int = 200, **forms:
         "page": page,
         "notes": list(zip(notes, told(notes, request.user), strict=True)),
         "invitation": request.build_absolute_uri(reverse("reader:group-join", args=[group.invitation])),
-        "name_form": NameForm(initial={"name": own.name}),
+        "name_form": NameForm(initial={"name": own.name}, auto_id=OWN_ID),
         "settings_form": GroupForm(initial=vars(group)),
     }
     return render(request, "reader/group_detail.html", context | forms, status=status)
@@ -117,7 +119,7 @@ def renew(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def rename(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the reader be called otherwise in a group."""
-    own, form = _membership(request, pk), NameForm(request.POST)
+    own, form = _membership(request, pk), NameForm(request.POST, auto_id=OWN_ID)
     try:
         if not form.is_valid():
             raise naming.BadNameError(first_error(form))
