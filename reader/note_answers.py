@@ -4,42 +4,50 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from reader.markdown import to_html
 from reader.models import Membership, Note, NoteQuerySet, ReadingGroup, Reply, SharedLink, User
 
 
-def for_page(notes: NoteQuerySet, viewer: User | AnonymousUser, link_token: str = "") -> NoteQuerySet:
-    """Let notes bring along all that is told of them to who may see them; two queries for however many."""
-    # Counted beside the notes, for grouping them would take their order away.
-    seen = Reply.objects.visible_to(viewer, link_token).filter(note=OuterRef("pk")).order_by()
-    counted = seen.values("note").annotate(number=Count("pk")).values("number")
-    linked = SharedLink.objects.filter(notes=OuterRef("pk"))
-    return (
-        notes.select_related("group")
-        .prefetch_related("tags")
-        .annotate(reply_count=Coalesce(Subquery(counted), 0), is_linked=Exists(linked))
-    )
+def for_page(notes: NoteQuerySet) -> NoteQuerySet:
+    """Let notes bring along what is told of them; two queries for however many."""
+    return notes.select_related("group").prefetch_related("tags")
 
 
 def told(notes: Iterable[Note], viewer: User | AnonymousUser, link_token: str = "") -> list[dict[str, Any]]:
-    """Give notes as the page's script takes them; those of others with the name that their author chose.
+    """Give notes as the page's script takes them, each with how many replies the viewer sees.
 
-    That is their name in the group they and the viewer are in, or else the one of the link by which the viewer came.
+    Those of others have the name that their author chose: in the group they and the viewer are in, or else for the
+    link by which the viewer came.
     """
     notes = list(notes)
     others = [note for note in notes if note.user_id != viewer.pk]
     names = _names_in_groups(others, viewer)
     link = SharedLink.objects.open_to(viewer, link_token).first() if others else None
+    counts, linked = _reply_counts(notes, viewer, link_token), _linked(viewer)
     return [
-        _told_own(note)
-        if note.user_id == viewer.pk
-        else _told_other(note, names.get((note.group_id, note.user_id)), link, viewer)
+        {"replies": counts.get(note.pk, 0)}
+        | (
+            _told_own(note, is_linked=note.pk in linked)
+            if note.user_id == viewer.pk
+            else _told_other(note, names.get((note.group_id, note.user_id)), link, viewer)
+        )
         for note in notes
     ]
+
+
+def _reply_counts(notes: list[Note], viewer: User | AnonymousUser, link_token: str) -> dict[int, int]:
+    """Count the replies that a viewer sees; once for all notes, for beside each note it would be asked anew."""
+    seen = Reply.objects.visible_to(viewer, link_token).filter(note__document__in={note.document_id for note in notes})
+    return dict(seen.order_by().values_list("note").annotate(number=Count("pk")))
+
+
+def _linked(viewer: User | AnonymousUser) -> set[int]:
+    """Give the numbers of the viewer's own notes that some link of theirs shows."""
+    shown = SharedLink.objects.visible_to(viewer).values_list("notes", flat=True)
+    return {number for number in shown if number}
 
 
 def _names_in_groups(notes: list[Note], viewer: User | AnonymousUser) -> dict[tuple[int | None, int], str]:
@@ -53,7 +61,7 @@ def _names_in_groups(notes: list[Note], viewer: User | AnonymousUser) -> dict[tu
 
 def told_one(note: Note) -> dict[str, Any]:
     """Give a note as its author's page takes it, as it is in the database."""
-    return told(for_page(Note.objects.filter(pk=note.pk), note.user), note.user)[0]
+    return told(for_page(Note.objects.filter(pk=note.pk)), note.user)[0]
 
 
 def groups_of(user: User | AnonymousUser) -> list[dict[str, Any]]:
@@ -63,9 +71,8 @@ def groups_of(user: User | AnonymousUser) -> list[dict[str, Any]]:
     return [{"id": group.pk, "name": group.name} for group in may]
 
 
-def _told_own(note: Note) -> dict[str, Any]:
+def _told_own(note: Note, *, is_linked: bool) -> dict[str, Any]:
     """Tell a note to its author, with whom it is shared, too."""
-    is_linked = getattr(note, "is_linked", False)
     return _told(note) | {
         "mine": True,
         "author": None,
@@ -108,7 +115,6 @@ def _told(note: Note) -> dict[str, Any]:
         "status": note.status,
         "proposal": proposal,
         "version": note.version,
-        "replies": getattr(note, "reply_count", 0),
         "modified": note.modified.isoformat(),
         "url": reverse("reader:note-edit", args=[note.pk]),
         "replies_url": reverse("reader:replies", args=[note.pk]),

@@ -73,7 +73,7 @@ def _owned(request: SignedInRequest, pk: int) -> ReadingGroup:
 def _page(request: SignedInRequest, own: Membership, status: int = 200, **forms: Form) -> HttpResponse:
     group = own.group
     shared = Note.objects.visible_to(request.user).filter(group=group).select_related("document")
-    page = Paginator(for_page(shared, request.user), NOTES_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(for_page(shared), NOTES_ON_A_PAGE).get_page(request.GET.get("page"))
     notes = list(page.object_list)
     context: dict[str, Any] = {
         "group": group,

@@ -105,7 +105,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     opened = SharedLink.objects.open_to(request.user, token).select_related("document")
     link = get_object_or_404(opened)
     visible = Note.objects.visible_to(request.user, token).filter(shared_links=link)
-    notes = list(for_page(visible, request.user, token))
+    notes = list(for_page(visible))
     replies = reply_answers.under_link(link, request.user)
     shown = [
         (note, line, replies.get(note.pk, []))

@@ -57,7 +57,7 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
     """
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     link = shared_token(request)
-    visible = for_page(Note.objects.visible_to(request.user, link).filter(document=document), request.user, link)
+    visible = for_page(Note.objects.visible_to(request.user, link).filter(document=document))
     name = request.user.get_username() if request.user.is_authenticated else None
     token = get_token(request) if name else None
     return JsonResponse(

@@ -93,7 +93,7 @@ def _refuse(request: HttpRequest, note: Note, token: str, form: ReplyForm, error
 
 
 def _page(request: HttpRequest, note: Note, token: str, form: ReplyForm, status: int = 200) -> HttpResponse:
-    notes = for_page(Note.objects.visible_to(request.user, token).filter(pk=note.pk), request.user, token)
+    notes = for_page(Note.objects.visible_to(request.user, token).filter(pk=note.pk))
     context: dict[str, Any] = {
         "note": note,
         "line": told(notes, request.user, token)[0],

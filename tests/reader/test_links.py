@@ -157,3 +157,10 @@ def test_a_page_of_a_link_asks_the_database_as_often_for_many_notes(
         as_charlie.get(f"/shared/{link.token}/")
     with django_assert_max_num_queries(8):
         as_charlie.get(f"/documents/size/notes.json?shared={link.token}")
+
+
+def test_notes_are_told_in_the_order_of_the_text(as_alice: Client, alice: User, document: Document) -> None:
+    for at in (9, 3, 6):
+        notes.add(user=alice, document=document, revision=1, start=at, end=at + 1, body="x")
+    told = as_alice.get("/documents/size/notes.json").json()["notes"]
+    assert [line["start"] for line in told] == [3, 6, 9]
