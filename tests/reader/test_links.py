@@ -138,12 +138,21 @@ def test_a_link_is_its_makers_own(as_bob: Client, link: SharedLink, address: str
 
 
 def test_one_of_several_links_shows_its_own_notes_only(
-    as_charlie: Client, alice: User, link: SharedLink, note: Note
+    as_bob: Client, as_charlie: Client, alice: User, link: SharedLink, note: Note
 ) -> None:
     other = links.make(user=alice, document=note.document, name="Other", allows_replies=False, notes=[note])
-    page = as_charlie.get(f"/shared/{other.token}/").content.decode()
-    assert ("secret thought" in page, "for the" in page) == (True, False)
-    assert "Other" in page
+    for browser in (as_bob, as_charlie):
+        page = browser.get(f"/shared/{other.token}/").content.decode()
+        assert ("secret thought" in page, "for the" in page, "<b>Other</b>" in page) == (True, False, True)
+
+
+def test_nobody_shares_what_others_wrote(alice: User, bob: User, link: SharedLink) -> None:
+    theirs = notes.add(user=bob, document=link.document, revision=1, start=0, end=2, body="Bob's own")
+    with pytest.raises(BadSharingError):
+        links.make(user=alice, document=link.document, name="A.", allows_replies=False, notes=[theirs])
+    links.change(link, name="A.", allows_replies=False, notes=[theirs, *link.notes.all()])
+    assert not link.notes.filter(user=bob).exists()
+    assert SharedLink.objects.count() == 1
 
 
 def test_a_page_of_a_link_asks_the_database_as_often_for_many_notes(

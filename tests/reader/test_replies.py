@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
@@ -166,6 +167,7 @@ def test_where_a_note_is_shared_no_more_its_replies_are_gone(
     note, link, group = reply.note, from_outside.link, reply.group
     assert link
     assert group
+    member = sharing.join(invitation=group.invitation, user=User.objects.create_user("emma"), name="Emma").user
     act: dict[str, Any] = {
         "leave": lambda: as_bob.post(f"/groups/{group.pk}/leave/"),
         "remove": lambda: sharing.remove(group.memberships.get(name="Pupil")),
@@ -181,6 +183,12 @@ def test_where_a_note_is_shared_no_more_its_replies_are_gone(
     assert in_group == (["404"] if what not in ("revoke", "unlink") else ["Why **this**?"])
     is_open = what in ("leave", "remove", "close", "unshare")
     assert under_link == (["By the way"] if is_open else ["404"])
+    # The single door tells the same of another member, and of who only has the link.
+    assert [one.body for one in Reply.objects.visible_to(member)] == (
+        ["Why **this**?"] if what in ("leave", "remove", "revoke", "unlink") else []
+    )
+    guests = Reply.objects.visible_to(AnonymousUser(), link.token)
+    assert [one.body for one in guests] == (["By the way"] if is_open else [])
     # Their author and that of the note keep them; only a deleted note takes them along, until it is back.
     kept = [] if what == "delete" else ["By the way", "Why **this**?"]
     assert sorted(one.body for one in Reply.objects.visible_to(note.user)) == kept
