@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reader.views import account, anchor, choice, library, note, position, settings, suggestion
+from reader.views import account, anchor, choice, group, library, link, note, position, reply, settings, suggestion
 
 app_name = "reader"
 
@@ -39,6 +39,29 @@ urlpatterns = [
     path("notes/<int:pk>/attach/", anchor.attach, name="note-attach"),
     path("notes/<int:pk>/confirm/", anchor.confirm, name="note-confirm"),
     path("notes/<int:pk>/undo-attach/", anchor.undo, name="note-undo-attach"),
+    path("notes/<int:pk>/replies/", reply.of_note, name="replies"),
+    # /replies/ : what I have said to notes
+    path("replies/", reply.mine, name="my-replies"),
+    path("replies/<int:pk>/", reply.edit, name="reply-edit"),
+    path("replies/<int:pk>/delete/", reply.delete, name="reply-delete"),
+    path("replies/<int:pk>/restore/", reply.restore, name="reply-restore"),
+    # /groups/ : with whom I share notes
+    path("groups/", group.group_list, name="groups"),
+    path("groups/make/", group.make, name="group-make"),
+    path("groups/join/<slug:token>/", group.join, name="group-join"),
+    path("groups/<int:pk>/", group.group_detail, name="group"),
+    path("groups/<int:pk>/change/", group.change, name="group-change"),
+    path("groups/<int:pk>/renew/", group.renew, name="group-renew"),
+    path("groups/<int:pk>/rename/", group.rename, name="group-rename"),
+    path("groups/<int:pk>/leave/", group.leave, name="group-leave"),
+    path("groups/<int:pk>/close/", group.close, name="group-close"),
+    path("groups/<int:pk>/members/<int:number>/remove/", group.remove, name="group-remove"),
+    # /links/ : my unlisted links; /shared/ : what they open
+    path("links/", link.link_list, name="links"),
+    path("links/new/", link.new, name="link-new"),
+    path("links/<int:pk>/", link.edit, name="link-edit"),
+    path("links/<int:pk>/revoke/", link.revoke, name="link-revoke"),
+    path("shared/<slug:token>/", link.shared, name="shared"),
     # /suggest/ : what is wrong with a word; /suggestions/ : what I have said of it
     path("suggest/", suggestion.suggest, name="suggest"),
     path("suggestions/", suggestion.mine, name="suggestions"),

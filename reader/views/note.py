@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import notes, positions
-from reader.answers import first_error, wants_json
+from reader.answers import first_error, shared_token, wants_json
 from reader.forms import NoteForm, PlaceForm
 from reader.markdown import to_html
 from reader.models import Document, Note, NoteQuerySet
@@ -51,9 +51,13 @@ def _editor(slug: str, token: str | None) -> dict[str, str | None]:
 @require_safe
 @never_cache
 def of_document(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the reader's own notes on a document, and their position in it, to the page's script; a guest has none."""
+    """Give the notes on a document that the reader may see, and their position in it, to the page's script.
+
+    A guest has none but those of the link by which they came.
+    """
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
-    visible = for_page(Note.objects.visible_to(request.user).filter(document=document))
+    link = shared_token(request)
+    visible = for_page(Note.objects.visible_to(request.user, link).filter(document=document))
     name = request.user.get_username() if request.user.is_authenticated else None
     token = get_token(request) if name else None
     return JsonResponse(
@@ -61,7 +65,7 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
             "name": name,
             "token": token,
             "revision": document.revision,
-            "notes": told(visible, request.user),
+            "notes": told(visible, request.user, link),
             "groups": groups_of(request.user),
             "position": positions.told(request.user, document),
             "edits": _editor(slug, token) if request.user.has_perm("glossary.change_term") else None,
