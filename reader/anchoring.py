@@ -32,11 +32,18 @@ class Effect:
     reworded: int = 0
     lost: int = 0
     back: int = 0
+    # Those that had no place before and still have none.
+    absent: int = 0
 
     @property
     def total(self) -> int:
         """Give how many notes there are."""
-        return self.unmoved + self.moved + self.reworded + self.lost + self.back
+        return self.unmoved + self.moved + self.reworded + self.lost + self.back + self.absent
+
+    @property
+    def is_felt(self) -> bool:
+        """Tell whether an author of a note would want to know of it: more happens than that notes move along."""
+        return bool(self.reworded or self.lost or self.back)
 
 
 def selector_at(document: Document, revision: int, start: int, end: int) -> tuple[int, anchor.Selector]:
@@ -123,7 +130,7 @@ def carry_over(revision: Revision) -> None:
 
 def effect(document: Document, text: str) -> Effect:
     """Tell what a new text would do to the notes on a document, without changing anything."""
-    counts = dict.fromkeys(("unmoved", "moved", "reworded", "lost", "back"), 0)
+    counts = dict.fromkeys(("unmoved", "moved", "reworded", "lost", "back", "absent"), 0)
     coming = Revision(document=document, number=document.revision + 1, text=text)
     for note, found in carried(Note.objects.filter(deleted__isnull=True), coming):
         counts[_outcome(note, found, text)] += 1
@@ -132,7 +139,7 @@ def effect(document: Document, text: str) -> Effect:
 
 def _outcome(note: Note, found: tuple[int, int] | None, text: str) -> str:
     if found is None:
-        return "lost"
+        return "lost" if note.is_placed else "absent"
     if not note.is_placed:
         return "back"
     if text[slice(*found)] != note.quote:
