@@ -75,8 +75,9 @@ def preview(document: Document, source: str) -> Preview:
     old = [current.text[block.start : block.end] for block in current.blocks.all()]
     changes = list(_changes(old, [block.text for block in coming.text.blocks]))
     shown = [BlockChange(number, list(_shortened(differing(*both)))) for number, *both in islice(changes, MOST_SHOWN)]
-    details = sorted(_changed_details(document, current, coming))
-    return Preview(shown, len(changes), details, anchoring.effect(document, body_of(coming.text)))
+    changed = _changed_details(document, current, coming)
+    details = [str(Document._meta.get_field(name).verbose_name) for name in changed]
+    return Preview(shown, len(changes), sorted(details), anchoring.effect(document, body_of(coming.text)))
 
 
 @transaction.atomic

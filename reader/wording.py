@@ -43,11 +43,13 @@ def differing(old: str, new: str) -> list[Part]:
         return [part for part in (Part("gone", old), Part("new", new)) if part.text]
     parts: list[Part] = []
     for step in Indel.opcodes(old, new):
-        if step.tag in ("equal", "delete"):
-            kind = "same" if step.tag == "equal" else "gone"
-            parts.append(Part(kind, old[step.src_start : step.src_end]))
-        else:
+        if step.tag == "insert":
             parts.append(Part("new", new[step.dest_start : step.dest_end]))
+            continue
+        kind = "same" if step.tag == "equal" else "gone"
+        # What went is read before what came in its place.
+        at = len(parts) - (kind == "gone" and bool(parts) and parts[-1].kind == "new")
+        parts.insert(at, Part(kind, old[step.src_start : step.src_end]))
     return parts
 
 

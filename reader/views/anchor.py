@@ -73,10 +73,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a note back to where it stood before its author put it elsewhere."""
-    return _placed(request, pk, anchoring.undo_attach)
+    return _placed(request, pk, anchoring.undo_attach, _("The note is where it was before."), can_undo=False)
 
 
-def _placed(request: HttpRequest, pk: int, place: Callable[[Note], Note]) -> HttpResponse:
+def _placed(
+    request: HttpRequest, pk: int, place: Callable[[Note], Note], said: str = "", *, can_undo: bool = True
+) -> HttpResponse:
     note = get_object_or_404(waiting_notes.place_of(cast(User, request.user), pk))
     try:
         note = place(note)
@@ -88,5 +90,5 @@ def _placed(request: HttpRequest, pk: int, place: Callable[[Note], Note]) -> Htt
     if wants_json(request):
         return JsonResponse(told_one(note))
     undo = ways_back.undo_tag(request, reverse("reader:note-undo-attach", args=[pk]))
-    messages.success(request, _("The note has its place."), extra_tags=undo)
+    messages.success(request, said or _("The note has its place."), extra_tags=undo if can_undo else "")
     return ways_back.go_back(request, "reader:notes")

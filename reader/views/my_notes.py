@@ -55,7 +55,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "ways_out": WAYS_OUT,
         "share": SHARE,
     }
-    return render(request, "reader/note_list.html", context, status=200 if form.is_valid() else 400)
+    return render(request, "reader/note_list.html", context)
 
 
 def _shown(pks: list[int]) -> list[tuple[Note, str]]:
