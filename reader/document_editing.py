@@ -76,7 +76,7 @@ def preview(document: Document, source: str) -> Preview:
     changes = list(_changes(old, [block.text for block in coming.text.blocks]))
     shown = [BlockChange(number, list(_shortened(differing(*both)))) for number, *both in islice(changes, MOST_SHOWN)]
     changed = _changed_details(document, current, coming)
-    details = [str(Document._meta.get_field(name).verbose_name) for name in changed]
+    details = [str(getattr(Document._meta.get_field(name), "verbose_name", name)) for name in changed]
     return Preview(shown, len(changes), sorted(details), anchoring.effect(document, body_of(coming.text)))
 
 

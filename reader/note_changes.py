@@ -115,11 +115,13 @@ def undo(user: User, steps: Iterable[Sequence[Any]]) -> int:
 
 def tag_counts(notes: NoteQuerySet) -> list[TagCount]:
     """Give the tags of notes, the commonest first; one query."""
-    spelled: dict[str, list[tuple[int, str]]] = {}
+    spelled: dict[str, dict[str, int]] = {}
     names = Tag.objects.filter(note__in=notes.order_by()).order_by().values_list("name").annotate(Count("pk"))
     for name, count in names:
-        spelled.setdefault(fold(name), []).append((count, name))
-    counted = [TagCount(max(each)[1], sum(count for count, _name in each)) for each in spelled.values()]
+        spelled.setdefault(fold(name), {})[name] = count
+    counted = [
+        TagCount(min(each, key=lambda name: (-each[name], name)), sum(each.values())) for each in spelled.values()
+    ]
     return sorted(counted, key=lambda tag: (-tag.count, tag.name))
 
 

@@ -1,7 +1,7 @@
 """By what a reader's notes can be told apart: their tags, texts, colours and terms, each a link that narrows."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from glossary import lexicon
 from glossary.cards import first_chinese
-from reader.models import Colour, NoteQuerySet, NoteStatus, Tag
+from reader.models import Colour, NoteQuerySet
+from reader.note_changes import tag_counts
 from reader.note_search import Passage, SearchForm, concepts_noted
 from zhtext.fold import fold
 
@@ -77,18 +78,13 @@ def rows(notes: NoteQuerySet) -> list[Row]:
 def facets(found: NoteQuerySet, read: Sequence[Row], asked: QueryDict) -> list[Facet]:
     """Give what the notes that were found can be told apart by, with how many have each; the commonest first."""
     counted = {
-        "tag": (_("Tags"), _tags(found)),
+        "tag": (_("Tags"), {Value(tag.name, tag.name): tag.count for tag in tag_counts(found)}),
         "document": (_("Texts"), Counter(Value(row.slug, row.title, f"zh-{row.script.title()}") for row in read)),
         "colour": (_("Colours"), Counter(Value(row.colour, str(Colour(row.colour).label)) for row in read)),
         "term": (_("Terms most noted"), _terms(read)),
     }
     made = (Facet(name, title, _options(name, counts, asked)) for name, (title, counts) in counted.items())
     return [facet for facet in made if facet.options]
-
-
-def lost(read: Iterable[Row]) -> int:
-    """Count the notes without a place."""
-    return sum(row.status != NoteStatus.PLACED for row in read)
 
 
 def chosen(form: SearchForm, offered: Sequence[Facet], asked: QueryDict) -> list[Option]:
@@ -125,14 +121,6 @@ def _options(name: str, counts: Mapping[Value, int], asked: QueryDict) -> list[O
 def _option(name: str, value: Value, count: int, is_chosen: bool, asked: QueryDict) -> Option:
     url = without(asked, name) if is_chosen else _address({**asked.dict(), name: value.value, "page": ""})
     return Option(value.label[:LONGEST_LABEL], count, url, is_chosen, value.value, value.lang)
-
-
-def _tags(found: NoteQuerySet) -> dict[Value, int]:
-    """Count tags; spellings that find each other are one, called as it is written most often."""
-    spelled: dict[str, Counter[str]] = {}
-    for name in Tag.objects.filter(note__in=found.order_by()).order_by().values_list("name", flat=True):
-        spelled.setdefault(fold(name), Counter())[name] += 1
-    return {Value(names.most_common(1)[0][0], names.most_common(1)[0][0]): names.total() for names in spelled.values()}
 
 
 def _terms(read: Sequence[Row]) -> dict[Value, int]:
