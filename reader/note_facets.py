@@ -12,7 +12,8 @@ from glossary import lexicon
 from glossary.cards import first_chinese
 from reader.models import Colour, NoteQuerySet
 from reader.note_changes import tag_counts
-from reader.note_search import Passage, SearchForm, concepts_noted
+from reader.note_search import SearchForm
+from reader.noted_terms import Passage, concepts_noted
 from zhtext.fold import fold
 
 # So many of each kind are offered; those that are chosen are always among them.

@@ -3,16 +3,17 @@
 Words are looked for in what Python folds, as no database folds width and script: 后训练 finds 後訓練, ai finds ＡＩ.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from glossary import concordance, lexicon
+from glossary import lexicon
 from reader.models import Colour, Note, NoteQuerySet, NoteStatus, Tag, User
+from reader.noted_terms import Passage, concepts_noted
 from zhtext.fold import fold
 
 PLACED, LOST = "placed", "lost"
@@ -25,15 +26,6 @@ ORDERS: dict[str, tuple[str, ...]] = {
 SPELLED = {"since": "from", "until": "to"}
 # What is chosen by links.
 CHOSEN = ("tag", "document", "term", "colour")
-
-
-class Passage(NamedTuple):
-    """Where a note stands, by its words and those around them."""
-
-    pk: int
-    prefix: str
-    quote: str
-    suffix: str
 
 
 class SearchForm(forms.Form):
@@ -154,25 +146,3 @@ def _on_term(notes: NoteQuerySet, key: str) -> Iterator[int]:
     for pk, concepts in concepts_noted(passages, current).items():
         if any(current.concepts[concept].key == key for concept in concepts):
             yield pk
-
-
-def concepts_noted(passages: Sequence[Passage], current: lexicon.Lexicon) -> dict[int, set[int]]:
-    """Give for each note the concepts whose terms its passage touches, seen with the words around it.
-
-    All passages go through the matcher as one text; no term reaches over the end of a line.
-    """
-    text = "\n".join(f"{passage.prefix}{passage.quote}{passage.suffix}" for passage in passages)
-    places = concordance.spans(current, current.find(text))
-    touched = sorted((span, concept) for concept, spans in places.items() for span in spans)
-    noted: dict[int, set[int]] = {passage.pk: set() for passage in passages}
-    start, index = 0, 0
-    for passage in passages:
-        begin = start + len(passage.prefix)
-        end = begin + len(passage.quote)
-        start = end + len(passage.suffix) + 1
-        while index < len(touched) and touched[index][0].start < start:
-            span, concept = touched[index]
-            if span.start < end and span.end > begin:
-                noted[passage.pk].add(concept)
-            index += 1
-    return noted
