@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 # The session's name for the last change of many notes: its number, and the steps that lead back.
@@ -20,7 +20,8 @@ def asked_next(request: HttpRequest) -> str:
 
 def go_back(request: HttpRequest, default: str) -> HttpResponseRedirect:
     """Go to the page that is named to go on with, or to another."""
-    return redirect(asked_next(request) or default)
+    # Not by redirect(), which takes a single word for the name of a view.
+    return HttpResponseRedirect(asked_next(request) or reverse(default))
 
 
 def undo_tag(request: HttpRequest, address: str) -> str:

@@ -94,3 +94,20 @@ def test_axe_finds_nothing_on_my_pages(page: Page, server: Server, tmp_path: Pat
             page.goto(address)
             assert violations(page) == [], address
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_where_a_source_is_edited(page: Page, server: Server, tmp_path: Path) -> None:
+    """Look at what changes, and at what that does to notes, in both themes."""
+    import_text(server, tmp_path, *PARAGRAPHS)
+    write_notes(page, "corrector")
+    code = "from reader.models import User; User.objects.filter(username='corrector').update(is_superuser=True)"
+    server.manage("shell", "--no-imports", "-c", code)
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto("/documents/three-paragraphs/edit/")
+        page.get_by_label("Source").fill(HEAD + PARAGRAPHS[0].replace("越强", "越是强") + "\n\n" + PARAGRAPHS[2])
+        page.get_by_role("button", name="See what changes").click()
+        expect(page.locator(".effect-lost")).to_be_visible()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -156,7 +156,12 @@ def test_the_tags_page_counts_and_begins_empty(as_alice: Client, as_bob: Client,
 
 @pytest.mark.parametrize(
     ("target", "goes_to"),
-    [("/notes/?tag=old", "/notes/?tag=old"), ("https://evil.example/", "/notes/"), ("//evil.example", "/notes/")],
+    [
+        ("/notes/?tag=old", "/notes/?tag=old"),
+        ("https://evil.example/", "/notes/"),
+        ("//evil.example", "/notes/"),
+        ("word", "word"),
+    ],
 )
 def test_one_comes_back_to_where_one_was_and_nowhere_else(
     as_alice: Client, three: list[Note], target: str, goes_to: str
