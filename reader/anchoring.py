@@ -120,13 +120,16 @@ def carry_over(revision: Revision) -> None:
     list(Note.objects.filter(document=revision.document).order_by("pk").select_for_update().values_list("pk"))
     formers: list[FormerAnchor] = []
     notes: list[Note] = []
+    stays: list[int] = []
     for number, group in _by_revision(carried(Note.objects.all(), revision)):
         text = revision.document.revisions.get(number=number).text
         former = {note.pk: _former(note, AnchorEnd.REVISED) for note, _place in group}
         _set_places(group, text, revision)
-        notes += [note for note, _place in group]
+        notes += [note for note, _place in group if not _only_goes_on(note, former[note.pk])]
+        stays += [note.pk for note, _place in group if _only_goes_on(note, former[note.pk])]
         formers += [former[note.pk] for note, _place in group if _has_changed(note, former[note.pk])]
     FormerAnchor.objects.bulk_create(formers)
+    Note.objects.filter(pk__in=stays).update(revision=revision.number)
     # They are all there, so all of them conflict: a tenth of what bulk_update costs.
     Note.objects.bulk_create(notes, update_conflicts=True, unique_fields=["pk"], update_fields=PLACE_FIELDS)
 
@@ -179,6 +182,12 @@ def _former(note: Note, reason: AnchorEnd) -> FormerAnchor:
     """Remember where a note stands now."""
     names = ("revision", "start", "end", "quote", "prefix", "suffix", "status")
     return FormerAnchor(note=note, reason=reason, **{name: getattr(note, name) for name in names})
+
+
+def _only_goes_on(note: Note, former: FormerAnchor) -> bool:
+    """Tell whether a note stands in the new revision as it stood in the old one, the words around it included."""
+    around = (note.prefix, note.suffix) == (former.prefix, former.suffix)
+    return note.is_placed and around and not _has_changed(note, former)
 
 
 def _has_changed(note: Note, former: FormerAnchor) -> bool:
