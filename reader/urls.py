@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from reader.views import account, anchor, choice, group, library, link, note, position, reply, settings, suggestion
+from reader.views import (
+    account,
+    anchor,
+    choice,
+    document_edit,
+    group,
+    library,
+    link,
+    my_notes,
+    note,
+    position,
+    reply,
+    settings,
+    suggestion,
+)
 
 app_name = "reader"
 
@@ -23,6 +37,7 @@ urlpatterns = [
     path("documents/<slug:slug>/terms/", library.terms, name="terms"),
     path("documents/<slug:slug>/print/", library.to_print, name="print"),
     path("documents/<slug:slug>/paragraphs/<int:number>/", library.block, name="block"),
+    path("documents/<slug:slug>/edit/", document_edit.edit, name="document-edit"),
     path("documents/<slug:slug>/dropped/", library.dropped, name="dropped"),
     path("documents/<slug:slug>/dropped/put-back/", library.put_back, name="put-back"),
     # … and the notes on them
@@ -31,11 +46,17 @@ urlpatterns = [
     # … and where one is in them
     path("documents/<slug:slug>/position/", position.keep, name="position"),
     # /notes/ : my notes
-    path("notes/", note.mine, name="notes"),
+    path("notes/", my_notes.mine, name="notes"),
+    path("notes/change/", my_notes.change, name="notes-change"),
+    path("notes/undo/<int:number>/", my_notes.undo, name="notes-undo"),
+    path("notes/tags/", my_notes.tags, name="tags"),
+    path("notes/tags/change/", my_notes.tag_change, name="tag-change"),
+    path("notes/inbox/", anchor.inbox, name="notes-inbox"),
     path("notes/pending/", note.pending, name="note-pending"),
     path("notes/<int:pk>/", note.edit, name="note-edit"),
     path("notes/<int:pk>/delete/", note.delete, name="note-delete"),
     path("notes/<int:pk>/restore/", note.restore, name="note-restore"),
+    path("notes/<int:pk>/place/", anchor.choose, name="note-choose"),
     path("notes/<int:pk>/attach/", anchor.attach, name="note-attach"),
     path("notes/<int:pk>/confirm/", anchor.confirm, name="note-confirm"),
     path("notes/<int:pk>/undo-attach/", anchor.undo, name="note-undo-attach"),

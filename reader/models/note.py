@@ -51,6 +51,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Keep a visitor's own notes, also the deleted ones that can be brought back."""
         return self.filter(user=user) if user.is_authenticated else self.none()
 
+    def without_place(self) -> "NoteQuerySet":
+        """Keep the notes whose passage is gone, whether another place is proposed or not."""
+        return self.exclude(status=NoteStatus.PLACED)
+
 
 class Note(models.Model):
     """What a reader writes about a span of a document; private unless shared.

@@ -15,6 +15,7 @@ POLICIES = {"public", "signed-in", "editor"}
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
     *("note-attach", "note-confirm", "note-undo-attach"),
+    *("notes-change", "notes-undo", "tag-change", "document-edit"),
     *("concept-new", "concept-edit", "choice-make", "choice-undo", "concept-revert"),
     *("suggest", "suggestion-accept", "suggestion-refuse"),
     *("candidate-accept", "candidate-merge", "candidate-reject", "candidate-undo", "rejection-put-back"),
@@ -24,7 +25,7 @@ CHANGES = {
     *("import-add", "import-confirm", "import-again", "import-undo", "import-discard"),
 }
 # A form that is read, too.
-FORMS = {"note-edit", "suggest", "concept-new", "concept-edit"}
+FORMS = {"document-edit", "note-edit", "suggest", "concept-new", "concept-edit"}
 FORMS |= {"group-join", "link-new", "link-edit", "replies", "reply-edit"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -106,6 +107,7 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
      "/documents/size/terms/", "/documents/size/print/", "/changes/", "/changes/scaling-law/",
      "/suggest/?text=推理", "/suggestions/",
      "/groups/", "/links/", "/links/new/", "/links/new/?document=size", "/replies/", "/notes/{note}/replies/",
+     "/notes/?q=x&from=x", "/notes/tags/", "/notes/inbox/",
      "/accounts/password/change/"],
 )  # fmt: skip
 def test_no_page_holds_what_the_policy_forbids(as_alice: Client, note: Note, address: str) -> None:

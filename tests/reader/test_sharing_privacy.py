@@ -28,7 +28,9 @@ CHANGES: dict[str, Any] = {
     "start": 0, "end": 1, "document": "size", "group": "",
 }  # fmt: skip
 READING_ROOM = re.compile("/(documents|notes|replies|groups|links|shared|annotations|account)/")
-ASKED = re.compile(f'(q=|tag=|value="|next=[^ "]*)({PRIVATE}|{TO_CLASS}|{BY_LINK})(-tag)?')
+ASKED = re.compile(
+    f'(q=|tag=|value="|class="chip" href="[^"]*">Words: |next=[^ "]*)({PRIVATE}|{TO_CLASS}|{BY_LINK})(-tag)?'
+)
 
 
 class World:
