@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 ViewFunction = TypeVar("ViewFunction", bound=Callable[..., HttpResponseBase])
 
@@ -39,6 +40,14 @@ def signed_in(view: ViewFunction) -> ViewFunction:
 def asks_to_sign_in(view: ViewFunction) -> ViewFunction:
     """Let signed-in readers ask; the view itself sends others to sign in, for it keeps what they typed."""
     return cast(ViewFunction, _named(never_cache(view), "signed-in"))
+
+
+def token(view: ViewFunction) -> ViewFunction:
+    """Let programs ask that bring a reader's token, which the view itself looks at; others get 401.
+
+    A browser's cookie counts for nothing there, so that no other site can use it.
+    """
+    return cast(ViewFunction, _named(csrf_exempt(never_cache(view)), "token"))
 
 
 def user_of(request: HttpRequest) -> AbstractBaseUser | None:

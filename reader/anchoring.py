@@ -16,6 +16,8 @@ from reader.models import AnchorEnd, Document, FormerAnchor, Note, NoteStatus, R
 from zhtext import anchor
 
 LONGEST_QUOTE = 5_000
+# The revision of a note from elsewhere whose words stand in no text that is here, nor ever did.
+NOWHERE = 0
 PLACE_FIELDS = ["revision", "start", "end", "quote", "prefix", "suffix", "status", "proposed_start", "proposed_end"]
 
 
@@ -104,8 +106,10 @@ def undo_attach(note: Note) -> Note:
     revision = document.revisions.get(number=document.revision)
     if former.status == NoteStatus.PLACED and note.revision == revision.number:
         note.status, note.proposed_start, note.proposed_end = NoteStatus.PLACED, None, None
+    elif note.revision == NOWHERE:
+        look_for(note, revision)
     else:
-        _settle([note], document.revisions.get(number=note.revision).text, revision)
+        settle([note], document.revisions.get(number=note.revision).text, revision)
     note.version += 1
     note.save(update_fields=[*PLACE_FIELDS, "version", "modified"])
     return note
@@ -128,6 +132,9 @@ def carry_over(revision: Revision) -> None:
         notes += [note for note, _place in group if not _only_goes_on(note, former[note.pk])]
         stays += [note.pk for note, _place in group if _only_goes_on(note, former[note.pk])]
         formers += [former[note.pk] for note, _place in group if _has_changed(note, former[note.pk])]
+    for note in Note.objects.filter(document=revision.document, revision=NOWHERE):
+        look_for(note, revision)
+        notes.append(note)
     FormerAnchor.objects.bulk_create(formers)
     Note.objects.filter(pk__in=stays).update(revision=revision.number)
     # They are all there, so all of them conflict: a tenth of what bulk_update costs.
@@ -160,10 +167,26 @@ def _by_revision(found: Iterable[Found]) -> Iterable[tuple[int, Sequence[Found]]
     return ((number, list(group)) for number, group in groupby(found, key=lambda one: one[0].revision))
 
 
-def _settle(notes: Sequence[Note], text: str, revision: Revision) -> None:
-    """Look for notes that stood in an older text in a revision."""
+def settle(notes: Sequence[Note], text: str, revision: Revision) -> None:
+    """Look for notes that stood in an older text in a revision; they are not saved."""
     places = anchor.reanchor(text, revision.text, [(note.start, note.end) for note in notes])
     _set_places(list(zip(notes, places, strict=True)), text, revision)
+
+
+def look_for(note: Note, revision: Revision, *, verbatim: bool = True) -> None:
+    """Look in a revision for the words of a note that stood nowhere here; it is not saved.
+
+    Words that stand there, but in other company, are proposed.
+    """
+    selector = anchor.Selector(-1, -1, note.quote, note.prefix, note.suffix)
+    found = anchor.locate(revision.text, selector, verbatim=verbatim)
+    if found and note.quote:
+        place(note, revision.number, anchor.describe(revision.text, *found))
+        return
+    note.revision, note.start, note.end = NOWHERE, 0, max(1, len(note.quote))
+    start = revision.text.find(note.quote) if note.quote else -1
+    note.status = NoteStatus.ORPHANED if start < 0 else NoteStatus.PROPOSED
+    note.proposed_start, note.proposed_end = (None, None) if start < 0 else (start, start + len(note.quote))
 
 
 def _set_places(found: Sequence[Found], text: str, revision: Revision) -> None:

@@ -25,3 +25,8 @@ def first_error(form: Form) -> str:
 def shared_token(request: HttpRequest) -> str:
     """Give the secret of the link by which a visitor came, as the address or a form says it; nothing without one."""
     return (request.POST.get("shared") or request.GET.get("shared", "")).replace("\0", "")[:40]
+
+
+def site_of(request: HttpRequest) -> str:
+    """Give the address under which the service is asked, without a slash behind it."""
+    return request.build_absolute_uri("/").rstrip("/")

@@ -15,9 +15,9 @@ Place = tuple[int, int]
 def carried(rows: QuerySet[Placed], revision: Revision) -> Iterator[tuple[Placed, Place | None]]:
     """Yield rows that stand in older revisions, each with its place in this one, None where its words are gone.
 
-    They come revision by revision, the oldest first.
+    They come revision by revision, the oldest first. What stood in no revision, as a note from elsewhere, is left out.
     """
-    older = rows.filter(document=revision.document, revision__lt=revision.number).order_by("revision")
+    older = rows.filter(document=revision.document, revision__range=(1, revision.number - 1)).order_by("revision")
     for number in older.values_list("revision", flat=True).distinct():
         text = revision.document.revisions.get(number=number).text
         placed = list(older.filter(revision=number))

@@ -4,7 +4,9 @@ from django.urls import path
 
 from reader.views import (
     account,
+    account_data,
     anchor,
+    annotation,
     choice,
     document_edit,
     group,
@@ -12,10 +14,12 @@ from reader.views import (
     link,
     my_notes,
     note,
+    note_transfer,
     position,
     reply,
     settings,
     suggestion,
+    token,
 )
 
 app_name = "reader"
@@ -53,6 +57,14 @@ urlpatterns = [
     path("notes/tags/change/", my_notes.tag_change, name="tag-change"),
     path("notes/inbox/", anchor.inbox, name="notes-inbox"),
     path("notes/pending/", note.pending, name="note-pending"),
+    # … out and in
+    path("notes/export/<slug:name>", note_transfer.export, name="note-export"),
+    path("notes/import/", note_transfer.upload, name="note-import"),
+    path("notes/import/check/", note_transfer.check, name="note-import-check"),
+    path("notes/import/confirm/", note_transfer.confirm, name="note-import-confirm"),
+    path("notes/import/undo/", note_transfer.undo, name="note-import-undo"),
+    path("notes/import/discard/", note_transfer.discard, name="note-import-discard"),
+    # … each
     path("notes/<int:pk>/", note.edit, name="note-edit"),
     path("notes/<int:pk>/delete/", note.delete, name="note-delete"),
     path("notes/<int:pk>/restore/", note.restore, name="note-restore"),
@@ -83,11 +95,19 @@ urlpatterns = [
     path("links/<int:pk>/", link.edit, name="link-edit"),
     path("links/<int:pk>/revoke/", link.revoke, name="link-revoke"),
     path("shared/<slug:token>/", link.shared, name="shared"),
+    # /annotations/ : my notes, for programs (W3C Web Annotation Protocol)
+    path("annotations/", annotation.container, name="annotations"),
+    path("annotations/<uuid:uuid>/", annotation.annotation, name="annotation"),
     # /suggest/ : what is wrong with a word; /suggestions/ : what I have said of it
     path("suggest/", suggestion.suggest, name="suggest"),
     path("suggestions/", suggestion.mine, name="suggestions"),
     # /account/ : who I am
     path("account/", account.account, name="account"),
+    path("account/export/", account_data.export, name="account-export"),
+    path("account/delete/", account_data.delete, name="account-delete"),
+    path("account/tokens/", token.token_list, name="tokens"),
+    path("account/tokens/add/", token.add, name="token-add"),
+    path("account/tokens/<int:pk>/revoke/", token.revoke, name="token-revoke"),
     path("me.json", account.me, name="me"),
     # /settings/ : how texts are shown
     path("settings/", settings.settings, name="settings"),

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ MARKED_LETTERS = "a-zA-ZüÜêÊếềẾỀāáǎàēéěèīíǐìōóǒòūú
 TONE_MARKS = re.compile("[\u0300\u0301\u0304\u030c]")
 # Unicode has no letters of their own for the other tones of ê and m.
 MARKED_SYLLABLE = re.compile(f"(?:[{MARKED_LETTERS}]|[êÊmM][\u0300\u0304\u030c])+")
+# A space that no writer puts before a mark that closes or pauses.
+BEFORE_MARK = re.compile(r" (?=[，。、：；？！）》」』”’…,.:;?!)\]])")
 
 
 class FixedReading(NamedTuple):
@@ -64,6 +67,20 @@ def fix(text: str, syllables: Iterable[str | None], fixed: Iterable[FixedReading
     for reading in fixed:
         _fix(text, laid, reading)
     return laid
+
+
+def read_out(text: str, syllables: Iterable[str | None]) -> str:
+    """Write a text as it is read: the next syllable for each Han character, letters and marks as they are.
+
+    >>> read_out("AI对齐，难", ["duì", "qí", "nán"])
+    'AI duì qí， nán'
+    """
+    each = iter(syllables)
+    parts: list[str] = []
+    for han, characters in groupby(text, is_han):
+        run = "".join(characters)
+        parts += [next(each, None) or "" for _ in run] if han else run.split()
+    return BEFORE_MARK.sub("", " ".join(filter(None, parts)))
 
 
 class _Table(NamedTuple):

@@ -7,27 +7,33 @@ an id, and quotation marks are escaped.
 """
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from glossary.formats.headwords import spelled, taught, traditional_form
 from glossary.formats.rows import ConceptRow
 
 COLUMNS = ("Id", "Chinese", "Traditional", "Pinyin", "English", "Chinese definition", "English definition", "Tags")
-HEADER = (
-    "#separator:tab",
-    "#html:true",
-    "#notetype:Zhujie",
-    "#deck:Zhujie 注解",
-    "#columns:" + "\t".join(COLUMNS),
-    f"#guid column:{COLUMNS.index('Id') + 1}",
-    f"#tags column:{COLUMNS.index('Tags') + 1}",
-)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, note_type: str, deck: str) -> str:
+    """Write cells of HTML under Anki's header lines; the column Id knows a note again, Tags holds its tags."""
+    header = (
+        "#separator:tab",
+        "#html:true",
+        f"#notetype:{note_type}",
+        f"#deck:{deck}",
+        "#columns:" + "\t".join(columns),
+        f"#guid column:{columns.index('Id') + 1}",
+        f"#tags column:{columns.index('Tags') + 1}",
+    )
+    return "".join(f"{line}\n" for line in (*header, *map("\t".join, rows)))
 
 
 def write(rows: Iterable[ConceptRow]) -> str:
     """Write a note for every concept that has a name readers are taught."""
-    notes = [_cells(row) for row in rows if taught(row, "zh") or taught(row, "en")]
-    return "".join(f"{line}\n" for line in [*HEADER, *("\t".join(map(_escaped, cells)) for cells in notes)])
+    notes = (_cells(row) for row in rows if taught(row, "zh") or taught(row, "en"))
+    cells = (list(map(escaped, note)) for note in notes)
+    return table(COLUMNS, cells, note_type="Zhujie", deck="Zhujie 注解")
 
 
 def _cells(row: ConceptRow) -> list[str]:
@@ -45,7 +51,7 @@ def _cells(row: ConceptRow) -> list[str]:
     ]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Make text of a cell: one line of HTML without tabs."""
     lines = (" ".join(line.split()) for line in text.strip().splitlines())
     return "<br>".join(html.escape(line) for line in lines)

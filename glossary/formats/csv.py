@@ -146,11 +146,16 @@ def write(rows: Iterable[ConceptRow]) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in _cells(row).items()} for row in rows)
+    writer.writerows({name: harmless(value) for name, value in _cells(row).items()} for row in rows)
     return out.getvalue()
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula.
+
+    >>> harmless("=1+1")
+    "'=1+1"
+    """
     return f"'{value}" if FORMULA.match(value) else value
 
 

@@ -7,13 +7,12 @@ to the same concept. What they cannot hold (definitions, statuses, subjects) sta
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from glossary.formats.csv import slug
 from glossary.formats.rows import BadFileError, ConceptRow, TermRow, each_once
 from glossary.models import Concept, Term
 from zhtext.characters import count_han, is_han
-from zhtext.pinyin import plain_letters, read
+from zhtext.pinyin import plain_letters, read, read_out
 from zhtext.script import Script, convert
 from zhtext.tones import Tones
 
@@ -105,12 +104,7 @@ def spelled(term: TermRow) -> str:
     >>> spelled(TermRow("zh", "AI对齐"))
     'AI duì qí'
     """
-    syllables = iter(full_reading(term).split())
-    parts: list[str] = []
-    for han, characters in groupby(term.text, is_han):
-        run = "".join(characters)
-        parts += [next(syllables, "") for _ in run] if han else run.split()
-    return " ".join(filter(None, parts))
+    return read_out(term.text, full_reading(term).split())
 
 
 def numbered(word: Headword) -> list[str]:

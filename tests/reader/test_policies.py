@@ -10,12 +10,14 @@ from reader.models import Document, Note
 from tests.reader.test_privacy import addresses, patterns
 
 pytestmark = pytest.mark.django_db
-POLICIES = {"public", "signed-in", "editor"}
+POLICIES = {"public", "signed-in", "editor", "token"}
 # Those that change something.
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
     *("note-attach", "note-confirm", "note-undo-attach"),
     *("notes-change", "notes-undo", "tag-change", "document-edit"),
+    *("token-add", "token-revoke", "account-delete"),
+    *("note-import", "note-import-confirm", "note-import-undo", "note-import-discard"),
     *("concept-new", "concept-edit", "choice-make", "choice-undo", "concept-revert"),
     *("suggest", "suggestion-accept", "suggestion-refuse"),
     *("candidate-accept", "candidate-merge", "candidate-reject", "candidate-undo", "rejection-put-back"),
@@ -25,7 +27,7 @@ CHANGES = {
     *("import-add", "import-confirm", "import-again", "import-undo", "import-discard"),
 }
 # A form that is read, too.
-FORMS = {"document-edit", "note-edit", "suggest", "concept-new", "concept-edit"}
+FORMS = {"account-delete", "document-edit", "note-import", "note-edit", "suggest", "concept-new", "concept-edit"}
 FORMS |= {"group-join", "link-new", "link-edit", "replies", "reply-edit"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -55,6 +57,8 @@ def test_who_is_not_public_asks_for_an_account(as_charlie: Client, note: Note, d
         for answer in (as_charlie.get(address), as_charlie.post(address)):
             if policy(pattern) == "public":
                 assert answer.status_code != 302, address
+            elif policy(pattern) == "token":
+                assert answer.status_code == 401, address
             else:
                 assert answer.status_code in (302, 405), address
                 assert answer.status_code == 405 or answer["Location"].startswith("/accounts/login/"), address
@@ -64,6 +68,11 @@ def test_every_change_is_a_post(as_editor: Client, as_alice: Client, note: Note,
     before = list(Note.objects.values())
     for address, (_route, pattern) in zip(addresses(document, note), patterns(), strict=True):
         for browser in (as_editor, as_alice):
+            if policy(pattern) == "token":
+                # Its changes have methods of their own, but a browser's cookie counts for nothing.
+                answers = [getattr(browser, method)(address) for method in ("get", "post", "put", "delete")]
+                assert [answer.status_code for answer in answers] == [401] * 4, address
+                continue
             if pattern.name in CHANGES - FORMS:
                 assert browser.get(address).status_code in (403, 405), address
             elif pattern.name not in CHANGES:
@@ -105,9 +114,9 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
      "/glossary/scaling-law/concordance/", "/terms/",
      "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
      "/documents/size/terms/", "/documents/size/print/", "/changes/", "/changes/scaling-law/",
-     "/suggest/?text=推理", "/suggestions/",
      "/groups/", "/links/", "/links/new/", "/links/new/?document=size", "/replies/", "/notes/{note}/replies/",
      "/notes/?q=x&from=x", "/notes/tags/", "/notes/inbox/",
+     "/suggest/?text=推理", "/suggestions/", "/notes/import/", "/account/tokens/", "/account/delete/",
      "/accounts/password/change/"],
 )  # fmt: skip
 def test_no_page_holds_what_the_policy_forbids(as_alice: Client, note: Note, address: str) -> None:

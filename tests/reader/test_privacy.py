@@ -1,6 +1,8 @@
 """Alice owns a note and a private text; for Bob, who is signed in, and Charlie, a guest, neither exists."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.http import HttpResponse
@@ -49,7 +51,8 @@ def patterns(prefix: str = "", resolver: URLResolver | None = None) -> list[tupl
 
 def addresses(document: Document, note: Note) -> list[str]:
     """Give every address of the site, those that name a document or a note with the ones given."""
-    values = {"slug": document.slug, "number": 2, "pk": note.pk, "key": "scaling-law", "name": "csv", "token": "none"}
+    values = {"slug": document.slug, "number": 2, "pk": note.pk, "key": "scaling-law", "name": "csv"}
+    values |= {"token": "none", "uuid": note.uuid}
     found = []
     for route, pattern in patterns():
         wanted = re.findall(r"<\w+:(\w+)>", route)
@@ -59,7 +62,12 @@ def addresses(document: Document, note: Note) -> list[str]:
 
 
 def tell(answer: HttpResponse) -> str:
-    return f"{answer.content.decode()} {answer.headers}"
+    """Give all that an answer says, also what is in a folder that it sends."""
+    content = answer.getvalue()
+    if content.startswith(b"PK"):
+        folder = zipfile.ZipFile(io.BytesIO(content))
+        content = b"".join(folder.read(name) for name in folder.namelist())
+    return f"{content.decode()} {answer.headers}"
 
 
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])

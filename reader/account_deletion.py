@@ -1,0 +1,54 @@
+"""A reader leaves: all that is theirs goes, and nothing that stays tells who they were."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from reader.models import Document, User
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """How much goes with an account."""
+
+    notes: int
+    texts: int
+    groups: int
+    links: int
+    suggestions: int
+
+
+def belongings(user: User) -> Belongings:
+    """Count what goes with an account."""
+    return Belongings(
+        notes=user.notes.filter(deleted=None).count(),
+        texts=user.documents.filter(public=False).count(),
+        groups=user.owned_groups.count(),
+        links=user.shared_links.count(),
+        suggestions=user.suggestions.count(),
+    )
+
+
+@transaction.atomic
+def delete(user: User) -> None:
+    """Delete an account with all that is its reader's.
+
+    What everybody uses stays without a name: public texts, and what was accepted into the glossary, whose histories
+    lose the user by the database's own rules.
+    """
+    Document.objects.filter(owner=user, public=True).update(owner=None)
+    # What administrators did to the account names it.
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).delete()
+    _end_sessions(user.pk)
+    user.delete()
+
+
+def _end_sessions(user: int) -> None:
+    """Forget what the reader's browsers left here, such as notes that waited; sessions do not tell whose they are."""
+    for session in Session.objects.iterator(chunk_size=500):
+        if session.get_decoded().get("_auth_user_id") == str(user):
+            session.delete()
