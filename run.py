@@ -192,11 +192,23 @@ def find_browser() -> str:
     return shutil.which("chromium") or "chromium"
 
 
+def find_firefox() -> str:
+    """Find a Firefox for its stories: one that is there, else Debian's package; nothing where neither can be had."""
+    names = ("firefox-esr", "firefox")
+    named = os.environ.get("FIREFOX") or next(filter(None, map(shutil.which, names)), None)
+    if named:
+        return named
+    say("Installing Debian's firefox-esr …")
+    if not install_package("firefox-esr"):
+        say("No Firefox can be had: its stories are left out. Install one, or name it in FIREFOX=/path/to/firefox")
+    return shutil.which("firefox-esr") or ""
+
+
 def test(arguments: Sequence[str]) -> None:
     """Run all tests, those in the browser included."""
     set_up(TEST_FILES)
     ready_driver()
-    call(PYTHON, "-m", "pytest", *arguments, CHROMIUM=find_browser())
+    call(PYTHON, "-m", "pytest", *arguments, CHROMIUM=find_browser(), FIREFOX=find_firefox())
 
 
 def check(arguments: Sequence[str]) -> None:

@@ -44,6 +44,14 @@ def occurring(query: str = "", subject: str = "") -> list[Row]:
     return _searched(_kept("occurring", there), query, subject)
 
 
+def letters(listed: Iterable[Row], on_a_page: int) -> dict[str, int]:
+    """Give the letters of a list, each with the page on which it begins where so many rows are shown on one."""
+    found: dict[str, int] = {}
+    for at, row in enumerate(listed):
+        found.setdefault(row.letter, at // on_a_page + 1)
+    return found
+
+
 def _searched(found: Iterable[Row], query: str, subject: str) -> list[Row]:
     words = simplify(query).casefold().split()
     return [

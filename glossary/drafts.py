@@ -11,6 +11,7 @@ from glossary import edition, history
 from glossary.cards import spell
 from glossary.incoming import GENERAL
 from glossary.models import Concept, Language, SubjectField, Term, TermKind, TermStatus
+from glossary.models.term import check_english_name
 from glossary.naming import first_free
 from glossary.writing import dependents
 from zhtext.characters import count_han
@@ -26,8 +27,7 @@ def create(*, zh: str, en: str, status: str, subject: SubjectField | None = None
 
     Raises ValidationError in human words, also where the glossary has a concept of these names already.
     """
-    if count_han(en):
-        raise ValidationError(_("An English name has no Han characters."))
+    check_english_name(en)
     names = [(language, text) for language, text in ((Language.CHINESE, simplify(zh)), (Language.ENGLISH, en)) if text]
     if not names:
         raise ValidationError(_("Write at least one name."))

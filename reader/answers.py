@@ -3,6 +3,14 @@
 from django.forms import Form
 from django.http import HttpRequest
 
+from reader.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request by a reader who is signed in, as the policy of the view sees to."""
+
+    user: User
+
 
 def wants_json(request: HttpRequest) -> bool:
     """Tell whether a script asks, which takes JSON."""
@@ -12,6 +20,11 @@ def wants_json(request: HttpRequest) -> bool:
 def first_error(form: Form) -> str:
     """Give the first thing that is wrong with a form, or nothing."""
     return next((str(message) for errors in form.errors.values() for message in errors), "")
+
+
+def shared_token(request: HttpRequest) -> str:
+    """Give the secret of the link by which a visitor came, as the address or a form says it; nothing without one."""
+    return (request.POST.get("shared") or request.GET.get("shared", "")).replace("\0", "")[:40]
 
 
 def site_of(request: HttpRequest) -> str:

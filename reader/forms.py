@@ -1,12 +1,15 @@
 """What readers write, checked; what they typed is never trimmed and never lost."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from reader.models import Colour, Membership, ReadingGroup, User
+from reader.anchoring import LONGEST_QUOTE
+from reader.document_editing import LONGEST_SOURCE
+from reader.models import Block, Colour, Membership, ReadingGroup, User
 from reader.notes import LONGEST_BODY, split_tags
 
 
@@ -75,6 +78,32 @@ class PlaceForm(forms.Form):
     revision = forms.IntegerField(min_value=1, max_value=2_000_000_000)
     start = forms.IntegerField(min_value=0, max_value=2_000_000_000)
     end = forms.IntegerField(min_value=1, max_value=2_000_000_000)
+
+
+class WordsForm(forms.Form):
+    """Words of a text, and the paragraph in which they stand."""
+
+    words = forms.CharField(label=_("The words"), max_length=LONGEST_QUOTE, widget=forms.Textarea(attrs={"rows": 3}))
+    paragraph = forms.TypedChoiceField(label=_("Paragraph"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, blocks: Iterable[Block], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.TypedChoiceField", self.fields["paragraph"])
+        field.choices = [("", _("Anywhere in the text")), *((block.number, block.number + 1) for block in blocks)]
+
+
+class SourceForm(forms.Form):
+    """The source of a text, the revision it was edited from, and the fingerprint of the source seen last."""
+
+    source = BodyField(
+        label=_("Source"),
+        max_length=LONGEST_SOURCE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
+        help_text=_("As it came; it is cleaned again when it is saved. One paragraph a line, or Markdown."),
+    )
+    revision = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class ChoiceForm(PlaceForm):

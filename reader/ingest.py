@@ -11,6 +11,7 @@ from django.db.models import F
 
 from glossary.naming import first_free
 from reader import anchoring, choices, positions
+from reader.anchoring import Effect
 from reader.models import Block, Document, Level, Revision, User
 from zhtext.clean import CleanText, clean
 from zhtext.pinyin import plain_letters, read
@@ -32,10 +33,11 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of an incoming text."""
+    """What became of an incoming text, and of the notes on it."""
 
     document: Document
     outcome: str
+    effect: Effect = field(default_factory=Effect)
 
 
 def digest(source: str) -> str:
@@ -57,6 +59,7 @@ def add_document(incoming: Incoming, *, owner: User | None = None, public: bool 
     if known and (not incoming.slug or known.document.slug == incoming.slug):
         return Added(known.document, "unchanged")
     document = Document.objects.filter(slug=incoming.slug, owner=owner).first() if incoming.slug else None
+    effect = anchoring.effect(document, body_of(incoming.text)) if document else Effect()
     if document is None:
         document = _new_document(incoming, owner=owner, public=public)
         outcome = "new"
@@ -64,7 +67,12 @@ def add_document(incoming: Incoming, *, owner: User | None = None, public: bool 
         _set_details(document, incoming)
         outcome = "changed"
     add_revision(document, incoming.text, source=incoming.source)
-    return Added(document, outcome)
+    return Added(document, outcome, effect)
+
+
+def body_of(text: CleanText) -> str:
+    """Give the text of a revision: its blocks, one a line."""
+    return SEPARATOR.join(block.text for block in text.blocks)
 
 
 def _new_document(incoming: Incoming, *, owner: User | None, public: bool) -> Document:
@@ -113,11 +121,10 @@ def add_revision(
 ) -> Revision:
     """Store a new state of a document's text, carry notes and reading positions over, and make it the one shown."""
     document.revision = Document.objects.select_for_update().values_list("revision", flat=True).get(pk=document.pk)
-    body = SEPARATOR.join(block.text for block in text.blocks)
     revision = Revision.objects.create(
         document=document,
         number=document.revision + 1,
-        text=body,
+        text=body_of(text),
         source=source,
         source_digest=digest(source),
         dropped=[asdict(dropped) for dropped in text.dropped],
@@ -141,6 +148,12 @@ def _blocks(revision: Revision, text: CleanText) -> Sequence[Block]:
         blocks.append(Block(revision=revision, number=number, kind=kind, speaker=block.speaker, start=start, end=end))
         start = end + len(SEPARATOR)
     return blocks
+
+
+def effect_of_putting_back(document: Document, lines: Collection[int]) -> Effect:
+    """Tell what putting dropped lines back would do to the notes on a document, without changing anything."""
+    current = document.revisions.get(number=document.revision)
+    return anchoring.effect(document, body_of(clean(current.source, {*current.kept_lines, *lines})))
 
 
 @transaction.atomic

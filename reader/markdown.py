@@ -11,7 +11,7 @@ TAGS = {
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}}
-SCHEMES = {"https", "http", "mailto"}
+SCHEMES = {"https", "mailto"}
 
 _parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable("image")
 
@@ -22,8 +22,13 @@ def to_html(markdown: str) -> str:
     >>> to_html("**好** <script>")
     '<p><strong>好</strong> &lt;script&gt;</p>\\n'
     """
+    return clean(_parser.render(markdown))
+
+
+def clean(html: str) -> str:
+    """Keep of HTML what is on the list; cleaning what is clean changes nothing."""
     return nh3.clean(
-        _parser.render(markdown),
+        html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,

@@ -8,24 +8,55 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from reader.markdown import to_html
-from reader.models import Membership, Note, NoteQuerySet, ReadingGroup, User
+from reader.models import Membership, Note, NoteQuerySet, ReadingGroup, Reply, SharedLink, User
 
 
 def for_page(notes: NoteQuerySet) -> NoteQuerySet:
-    """Let notes bring along all that is told of them; three queries for however many."""
-    replies = Count("replies", filter=Q(replies__deleted=None))
-    return notes.select_related("group").prefetch_related("tags").annotate(reply_count=replies)
+    """Let notes bring along what is told of them; two queries for however many."""
+    return notes.select_related("group").prefetch_related("tags")
 
 
-def told(notes: Iterable[Note], viewer: User | AnonymousUser) -> list[dict[str, Any]]:
-    """Give notes as the page's script takes them; those of others with the name that their author chose."""
+def told(notes: Iterable[Note], viewer: User | AnonymousUser, link_token: str = "") -> list[dict[str, Any]]:
+    """Give notes as the page's script takes them, each with how many replies the viewer sees.
+
+    Those of others have the name that their author chose: in the group they and the viewer are in, or else for the
+    link by which the viewer came.
+    """
     notes = list(notes)
     others = [note for note in notes if note.user_id != viewer.pk]
-    members = Membership.objects.filter(group__in={note.group_id for note in others}) if others else []
-    names = {(member.group_id, member.user_id): member.name for member in members}
+    names = _names_in_groups(others, viewer)
+    link = SharedLink.objects.open_to(viewer, link_token).first() if others else None
+    counts, linked = _reply_counts(notes, viewer, link_token), _linked(viewer)
     return [
-        _told(note, names.get((note.group_id or 0, note.user_id)), mine=note.user_id == viewer.pk) for note in notes
+        {"replies": counts.get(note.pk, 0)}
+        | (
+            _told_own(note, is_linked=note.pk in linked)
+            if note.user_id == viewer.pk
+            else _told_other(note, names.get((note.group_id, note.user_id)), link, viewer)
+        )
+        for note in notes
     ]
+
+
+def _reply_counts(notes: list[Note], viewer: User | AnonymousUser, link_token: str) -> dict[int, int]:
+    """Count the replies that a viewer sees; once for all notes, for beside each note it would be asked anew."""
+    seen = Reply.objects.visible_to(viewer, link_token).filter(note__document__in={note.document_id for note in notes})
+    return dict(seen.order_by().values_list("note").annotate(number=Count("pk")))
+
+
+def _linked(viewer: User | AnonymousUser) -> set[int]:
+    """Give the numbers of the viewer's own notes that some link of theirs shows."""
+    shown = SharedLink.objects.visible_to(viewer).values_list("notes", flat=True)
+    return {number for number in shown if number}
+
+
+def _names_in_groups(notes: list[Note], viewer: User | AnonymousUser) -> dict[tuple[int | None, int], str]:
+    """Give the names of the authors of notes in the groups that the viewer is in, too."""
+    if not notes or not viewer.is_authenticated:
+        return {}
+    groups = Membership.objects.groups_of(viewer).filter(group__in={note.group_id for note in notes})
+    members = Membership.objects.filter(group__in=groups, user__in={note.user_id for note in notes})
+    return {(member.group_id, member.user_id): member.name for member in members}
 
 
 def told_one(note: Note) -> dict[str, Any]:
@@ -35,12 +66,41 @@ def told_one(note: Note) -> dict[str, Any]:
 
 def groups_of(user: User | AnonymousUser) -> list[dict[str, Any]]:
     """Give the groups a reader may share notes with."""
-    groups = ReadingGroup.objects.filter(pk__in=Membership.objects.groups_of(user))
+    groups = ReadingGroup.objects.visible_to(user)
     may = groups.filter(Q(members_share=True) | Q(owner=user.pk))
     return [{"id": group.pk, "name": group.name} for group in may]
 
 
-def _told(note: Note, author: str | None, *, mine: bool) -> dict[str, Any]:
+def _told_own(note: Note, *, is_linked: bool) -> dict[str, Any]:
+    """Tell a note to its author, with whom it is shared, too."""
+    return _told(note) | {
+        "mine": True,
+        "author": None,
+        "group": _group(note.group),
+        "linked": is_linked,
+        "may_reply": note.group is not None or is_linked,
+    }
+
+
+def _told_other(note: Note, name: str | None, link: SharedLink | None, viewer: User | AnonymousUser) -> dict[str, Any]:
+    """Tell a note of somebody else's; with what else it is shared is nobody's business."""
+    group = note.group if name is not None else None
+    in_group = group is not None and (group.allows_replies or group.owner_id == viewer.pk)
+    under_link = link is not None and link.user_id == note.user_id and link.allows_replies
+    return _told(note) | {
+        "mine": False,
+        "author": name or (link.name if link else None),
+        "group": _group(group),
+        "linked": False,
+        "may_reply": in_group or under_link,
+    }
+
+
+def _group(group: ReadingGroup | None) -> dict[str, Any] | None:
+    return {"id": group.pk, "name": group.name} if group else None
+
+
+def _told(note: Note) -> dict[str, Any]:
     proposal = {"start": note.proposed_start, "end": note.proposed_end} if note.proposed_end else None
     return {
         "id": note.pk,
@@ -55,10 +115,7 @@ def _told(note: Note, author: str | None, *, mine: bool) -> dict[str, Any]:
         "status": note.status,
         "proposal": proposal,
         "version": note.version,
-        "mine": mine,
-        "author": author,
-        "group": {"id": note.group.pk, "name": note.group.name} if note.group else None,
-        "replies": getattr(note, "reply_count", 0),
         "modified": note.modified.isoformat(),
         "url": reverse("reader:note-edit", args=[note.pk]),
+        "replies_url": reverse("reader:replies", args=[note.pk]),
     }

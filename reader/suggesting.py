@@ -22,9 +22,19 @@ def place(document: Document, *, revision: int, start: int, end: int) -> Place |
         start, end = moved or (0, 0)
     if not body.blocks or not 0 <= start < end <= min(len(body.text), start + LONGEST_WORD):
         return None
+    start, end = _without_blanks(body.text, start, end)
+    if start == end:
+        return None
     block = body.blocks[max(0, bisect_right(body.blocks, start, key=attrgetter("start")) - 1)]
     around = sentence_at(body.text[block.start : block.end], start - block.start)
     first, last = block.start + around.start, max(block.start + around.end, end)
     url = f"{document.get_absolute_url()}#b{block.number}"
     sentence = body.text[first:last].rstrip()
     return Place(document.title, url, start, end, sentence, start - first, private=not document.public)
+
+
+def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Narrow a span to its words: a selection often takes a space along, with which no sentence begins or ends."""
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
+    return first, max(first, start + len(words.rstrip()))

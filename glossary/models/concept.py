@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from glossary.models.choices import ConceptStatus, Language, TermStatus
+from glossary.models.term import check_english_name
 
 
 class SubjectField(models.Model):
@@ -108,6 +109,7 @@ class Concept(models.Model):
 
         A term that the concept has already becomes the preferred one, and the other steps back.
         """
+        check_english_name(text)
         english = self.terms.filter(language=Language.ENGLISH)
         preferred, same = english.filter(status=TermStatus.PREFERRED).first(), english.filter(text=text).first()
         if preferred and same and same != preferred:

@@ -16,6 +16,12 @@ from zhtext.script import Script, convert
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
+def check_english_name(text: str) -> None:
+    """Refuse Han characters in an English name. Raises ValidationError in human words."""
+    if count_han(text):
+        raise ValidationError(_("An English name has no Han characters."))
+
+
 class TermQuerySet(models.QuerySet["Term"]):
     """Terms, by what they are good for."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +23,8 @@ from glossary.usage import Use
 
 # Concepts that share so many characters are near each other; so many are shown.
 SHARED, MOST_NEAR = 2, 8
+# A glossary of some hundred concepts is one page; one of a hundred thousand would be one of 23 MB.
+ON_A_PAGE = 1_000
 
 
 @policies.public
@@ -32,8 +35,10 @@ def concept_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     subject = form.cleaned_data.get("subject")
     rows = browse.rows(form.cleaned_data.get("q", ""), subject.slug if subject else "")
-    groups = [(letter, list(group)) for letter, group in itertools.groupby(rows, key=lambda row: row.letter)]
-    context = {"form": form, "groups": groups, "count": len(rows), "formats": FORMATS}
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    groups = [(letter, list(group)) for letter, group in itertools.groupby(page, key=lambda row: row.letter)]
+    letters = browse.letters(rows, ON_A_PAGE)
+    context = {"form": form, "groups": groups, "letters": letters, "page": page, "formats": FORMATS}
     return render(request, "glossary/concept_list.html", context)
 
 

@@ -4,7 +4,17 @@ from reader.models.choice import Choice
 from reader.models.document import Block, BlockKind, Document, DocumentQuerySet, Level, Revision, SourceScript
 from reader.models.note import LONGEST_TAG, AnchorEnd, Colour, FormerAnchor, Note, NoteQuerySet, NoteStatus, Tag
 from reader.models.position import ReadingPosition, ReadingPositionQuerySet
-from reader.models.sharing import LONGEST_NAME, Membership, ReadingGroup, Reply, SharedLink, new_secret
+from reader.models.sharing import (
+    LONGEST_NAME,
+    Membership,
+    ReadingGroup,
+    ReadingGroupQuerySet,
+    Reply,
+    ReplyQuerySet,
+    SharedLink,
+    SharedLinkQuerySet,
+    new_secret,
+)
 from reader.models.token import AccessToken
 from reader.models.user import User
 
@@ -26,11 +36,14 @@ __all__ = [
     "NoteQuerySet",
     "NoteStatus",
     "ReadingGroup",
+    "ReadingGroupQuerySet",
     "ReadingPosition",
     "ReadingPositionQuerySet",
     "Reply",
+    "ReplyQuerySet",
     "Revision",
     "SharedLink",
+    "SharedLinkQuerySet",
     "SourceScript",
     "Tag",
     "User",

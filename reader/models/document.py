@@ -96,6 +96,10 @@ class Document(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reader:document", args=[self.slug])
 
+    def may_be_edited_by(self, user: User | AnonymousUser) -> bool:
+        """Tell whether somebody may change the text: its owner, and editors of texts."""
+        return (user.is_authenticated and self.owner_id == user.pk) or user.has_perm("reader.change_document")
+
     @property
     def lang(self) -> str:
         """Give the language tag of the text as it is written."""

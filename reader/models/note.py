@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.document import Document
-from reader.models.sharing import Membership, ReadingGroup
+from reader.models.sharing import Membership, ReadingGroup, SharedLink
 from reader.models.user import User
 
 LONGEST_TAG = 40
@@ -36,19 +36,24 @@ class Colour(models.TextChoices):
 class NoteQuerySet(models.QuerySet["Note"]):
     """Notes; every way to them starts from a user."""
 
-    def visible_to(self, user: User | AnonymousUser) -> "NoteQuerySet":
-        """Keep the notes a visitor may see: their own, and those shared with a group of theirs; deleted ones are not.
+    def visible_to(self, user: User | AnonymousUser, link_token: str = "") -> "NoteQuerySet":
+        """Keep the notes a visitor may see: their own, those shared with a group of theirs or by the link they have.
 
-        What stands on a text that they may not read, they do not see unless it is theirs.
+        Deleted ones are not; and what stands on a text that they may not read, they do not see unless it is theirs.
         """
-        if not user.is_authenticated:
-            return self.none()
-        shared = Q(group__in=Membership.objects.groups_of(user), document__in=Document.objects.visible_to(user))
-        return self.filter(Q(user=user) | shared, deleted__isnull=True)
+        seen = Q(pk__in=SharedLink.objects.open_to(user, link_token).values("notes"))
+        if user.is_authenticated:
+            readable = Document.objects.visible_to(user)
+            seen |= Q(user=user) | Q(group__in=Membership.objects.groups_of(user), document__in=readable)
+        return self.filter(seen, deleted__isnull=True)
 
     def written_by(self, user: User | AnonymousUser) -> "NoteQuerySet":
         """Keep a visitor's own notes, also the deleted ones that can be brought back."""
         return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def without_place(self) -> "NoteQuerySet":
+        """Keep the notes whose passage is gone, whether another place is proposed or not."""
+        return self.exclude(status=NoteStatus.PLACED)
 
 
 class Note(models.Model):

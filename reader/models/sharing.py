@@ -6,8 +6,9 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reader.models.document import Document
@@ -16,6 +17,18 @@ from reader.models.user import User
 LONGEST_NAME = 60
 # A secret for an address: 128 bits, which nobody guesses.
 new_secret = partial(secrets.token_urlsafe, 16)
+
+
+class ReadingGroupQuerySet(models.QuerySet["ReadingGroup"]):
+    """Groups; every way to them starts from a user, or from their invitation."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "ReadingGroupQuerySet":
+        """Keep the groups a visitor is in; for all others there are none."""
+        return self.filter(pk__in=Membership.objects.groups_of(user))
+
+    def owned_by(self, user: User | AnonymousUser) -> "ReadingGroupQuerySet":
+        """Keep the groups of which a visitor decides."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
 
 
 class ReadingGroup(models.Model):
@@ -28,6 +41,8 @@ class ReadingGroup(models.Model):
     allows_replies = models.BooleanField(_("members can reply"), default=True)
     created = models.DateTimeField(auto_now_add=True)
 
+    objects = ReadingGroupQuerySet.as_manager()
+
     class Meta:
         ordering = ("name", "pk")
         verbose_name = _("group")
@@ -35,6 +50,9 @@ class ReadingGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reader:group", args=[self.pk])
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -73,6 +91,18 @@ class Membership(models.Model):
         return f"{self.name} · {self.group}"
 
 
+class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
+    """Links; every way to them starts from a user, or from the secret that they hold."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "SharedLinkQuerySet":
+        """Keep a visitor's own links, which they may change and revoke."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def open_to(self, user: User | AnonymousUser, token: str) -> "SharedLinkQuerySet":
+        """Keep the link whose secret a visitor has, as long as they may read the text it is on."""
+        return self.filter(token=token, document__in=Document.objects.visible_to(user)) if token else self.none()
+
+
 class SharedLink(models.Model):
     """An unlisted address that shows some notes of a reader on one document to whoever has it.
 
@@ -87,6 +117,8 @@ class SharedLink(models.Model):
     notes = models.ManyToManyField("reader.Note", related_name="shared_links")
     created = models.DateTimeField(auto_now_add=True)
 
+    objects = SharedLinkQuerySet.as_manager()
+
     class Meta:
         ordering = ("-pk",)
         verbose_name = _("link")
@@ -94,6 +126,36 @@ class SharedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} · {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reader:shared", args=[self.token])
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Replies; every way to them starts from a user."""
+
+    def visible_to(self, user: User | AnonymousUser, link_token: str = "") -> "ReplyQuerySet":
+        """Keep the replies a visitor may see: their own, those to notes of theirs, and those said where they are.
+
+        That is in a group of theirs with which the note is still shared, or under the link they have if it still
+        shows the note; both only on a text that they may read.
+        """
+        links = SharedLink.objects.open_to(user, link_token)
+        seen = Q(link__in=links, note__in=links.values("notes"))
+        if user.is_authenticated:
+            groups = Membership.objects.groups_of(user)
+            readable = Document.objects.visible_to(user)
+            seen |= Q(group__in=groups, note__group=F("group"), note__document__in=readable)
+            seen |= Q(user=user) | Q(note__user=user)
+        return self.filter(seen, deleted=None, note__deleted=None)
+
+    def written_by(self, user: User | AnonymousUser) -> "ReplyQuerySet":
+        """Keep a visitor's own replies, also the deleted ones that can be brought back."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def deletable_by(self, user: User | AnonymousUser) -> "ReplyQuerySet":
+        """Keep what a visitor may take away, and bring back: their own replies, and those to notes of theirs."""
+        return self.filter(Q(user=user) | Q(note__user=user)) if user.is_authenticated else self.none()
 
 
 class Reply(models.Model):
@@ -111,6 +173,8 @@ class Reply(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
     deleted = models.DateTimeField(null=True, blank=True)
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         ordering = ("created", "pk")

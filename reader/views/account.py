@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from glossary import policies
+from reader.models import Note
 
 
 @policies.public
@@ -14,7 +15,8 @@ from glossary import policies
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Show the reader's account, or the ways to get one."""
-    return render(request, "reader/account.html")
+    lost = Note.objects.visible_to(request.user).written_by(request.user).without_place().count()
+    return render(request, "reader/account.html", {"lost": lost})
 
 
 @policies.public

@@ -148,13 +148,8 @@ def dropped(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what cleaning took away from a document's source, by rule, and how to put it back."""
     found = _document(request, slug)
     revision = _current_revision(found)
-    context = {"document": found, "dropped": revision.dropped, "may_edit": _may_edit(request, found)}
+    context = {"document": found, "dropped": revision.dropped, "may_edit": found.may_be_edited_by(request.user)}
     return render(request, "reader/document_dropped.html", context)
-
-
-def _may_edit(request: HttpRequest, document: Document) -> bool:
-    owns = document.owner is not None and document.owner == request.user
-    return owns or request.user.has_perm("reader.change_document")
 
 
 @policies.signed_in
@@ -162,13 +157,17 @@ def _may_edit(request: HttpRequest, document: Document) -> bool:
 def put_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Put dropped lines of the source back into the text."""
     found = _document(request, slug)
-    if not _may_edit(request, found) or not request.user.is_authenticated:
+    if not found.may_be_edited_by(request.user) or not request.user.is_authenticated:
         raise Http404
     asked = [request.POST.get(name, "") for name in ("first", "last")]
     dropped_parts = _current_revision(found).dropped
     part = next((part for part in dropped_parts if [str(part["first"]), str(part["last"])] == asked), None)
     if part is None:
         raise Http404
-    ingest.put_back(found, range(part["first"], part["last"] + 1), author=request.user)
+    lines = range(part["first"], part["last"] + 1)
+    effect = ingest.effect_of_putting_back(found, lines)
+    if effect.is_felt and not request.POST.get("sure"):
+        return render(request, "reader/document_put_back.html", {"document": found, "part": part, "effect": effect})
+    ingest.put_back(found, lines, author=request.user)
     messages.success(request, _("The lines are part of the text again."))
     return redirect("reader:dropped", slug=slug)

@@ -1,4 +1,4 @@
-"""Notes: on a document, all of mine, written, changed, deleted and brought back.
+"""Notes: on a document, written, changed, deleted and brought back.
 
 Each change answers a script with JSON and a plain form with a page; whose note it is, is asked in one place only.
 """
@@ -17,10 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from glossary import policies
-from reader import notes, positions
-from reader.answers import first_error, wants_json
+from reader import notes, positions, ways_back
+from reader.answers import first_error, shared_token, wants_json
 from reader.forms import NoteForm, PlaceForm
-from reader.markdown import to_html
 from reader.models import Document, Note, NoteQuerySet
 from reader.note_answers import for_page, groups_of, told, told_one
 
@@ -51,9 +50,13 @@ def _editor(slug: str, token: str | None) -> dict[str, str | None]:
 @require_safe
 @never_cache
 def of_document(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the reader's own notes on a document, and their position in it, to the page's script; a guest has none."""
+    """Give the notes on a document that the reader may see, and their position in it, to the page's script.
+
+    A guest has none but those of the link by which they came.
+    """
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
-    visible = for_page(Note.objects.visible_to(request.user).filter(document=document))
+    link = shared_token(request)
+    visible = for_page(Note.objects.visible_to(request.user, link).filter(document=document))
     name = request.user.get_username() if request.user.is_authenticated else None
     token = get_token(request) if name else None
     return JsonResponse(
@@ -61,7 +64,7 @@ def of_document(request: HttpRequest, slug: str) -> HttpResponse:
             "name": name,
             "token": token,
             "revision": document.revision,
-            "notes": told(visible, request.user),
+            "notes": told(visible, request.user, link),
             "groups": groups_of(request.user),
             "position": positions.told(request.user, document),
             "edits": _editor(slug, token) if request.user.has_perm("glossary.change_term") else None,
@@ -128,17 +131,17 @@ def _refuse(request: HttpRequest, message: str, form: NoteForm, note: Note | Non
         return JsonResponse({"error": message, "body": form.data.get("body", "")}, status=400)
     messages.error(request, message)
     place = {name: value for name, value in request.POST.items() if name in PlaceForm.base_fields}
-    context = {"form": form, "note": note, "place": place, "action": request.path}
-    return render(request, "reader/note_edit.html", context, status=400)
+    return _show(request, form, note, place=place, action=request.path, status=400)
 
 
-@policies.signed_in
-@require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """List all notes of the reader, document by document."""
-    own = _own(request).select_related("document")
-    shown = [(note, to_html(note.body)) for note in own]
-    return render(request, "reader/note_list.html", {"notes": shown})
+def _show(
+    request: HttpRequest, form: NoteForm, note: Note | None = None, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Show the form of a note, with where it stood before and the page to go back to."""
+    context = {"form": form, "note": note, "next": ways_back.asked_next(request), **more}
+    if note:
+        context["places"] = note.former_anchors.all()
+    return render(request, "reader/note_edit.html", context, status=status)
 
 
 @policies.signed_in
@@ -148,7 +151,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     note = get_object_or_404(_own(request).select_related("document", "group"), pk=pk)
     if request.method != "POST":
         form = NoteForm(request.user, initial=_initial(note))
-        return render(request, "reader/note_edit.html", {"form": form, "note": note})
+        return _show(request, form, note)
     form = NoteForm(request.user, request.POST)
     try:
         if not form.is_valid():
@@ -162,7 +165,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(told_one(note))
     messages.success(request, _("Your note is changed."))
-    return redirect("reader:notes")
+    return ways_back.go_back(request, "reader:notes")
 
 
 def _own(request: HttpRequest) -> NoteQuerySet:
@@ -182,8 +185,7 @@ def _show_conflict(request: HttpRequest, conflict: notes.ConflictError) -> HttpR
         return JsonResponse({"error": str(conflict), "theirs": told_one(note)}, status=409)
     messages.error(request, str(conflict))
     form = NoteForm(request.user, {**request.POST.dict(), "version": note.version})
-    context = {"form": form, "note": note, "theirs": note, "action": request.path}
-    return render(request, "reader/note_edit.html", context, status=409)
+    return _show(request, form, note, theirs=note, action=request.path, status=409)
 
 
 @policies.signed_in
@@ -194,8 +196,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     notes.delete(note)
     if wants_json(request):
         return JsonResponse({"id": note.pk})
-    messages.success(request, _("The note is deleted."), extra_tags=f"undo:{reverse('reader:note-restore', args=[pk])}")
-    return redirect("reader:notes")
+    undo = ways_back.undo_tag(request, reverse("reader:note-restore", args=[pk]))
+    messages.success(request, _("The note is deleted."), extra_tags=undo)
+    return ways_back.go_back(request, "reader:notes")
 
 
 @policies.signed_in
@@ -207,4 +210,4 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(told_one(note))
     messages.success(request, _("The note is back."))
-    return redirect("reader:notes")
+    return ways_back.go_back(request, "reader:notes")

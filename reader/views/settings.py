@@ -1,7 +1,7 @@
 """How texts are shown, for readers without JavaScript: the settings as a page, and the style sheet they ask for."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,7 +23,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     if not preferences.asked(request):
         context = {"wanted": preferences.kept(request), "next": target}
         return render(request, "reader/settings_edit.html", context)
-    response = redirect(target)
+    response = HttpResponseRedirect(target)
     preferences.keep(request, response)
     return response
 

@@ -17,7 +17,7 @@ from reader.models import Document
 
 # The session's name for a suggestion that waits until its author has signed in.
 PENDING = "pending-suggestion"
-FIELDS = ("text", "kind", "proposal", "comment")
+FIELDS = ("kind", "proposal", "comment")
 WHERE = ("document", "revision", "start", "end")
 # Of what a guest typed, so much of each field is kept.
 LONGEST = 1_000
@@ -34,8 +34,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if place:
         data["text"] = _word(place)
     if request.method != "POST":
-        waiting = request.session.pop(PENDING, {})
-        return _form(request, SuggestionForm(initial=data | waiting), place)
+        return _form(request, SuggestionForm(initial=data | _waiting(request, asked)), place)
     form = SuggestionForm(data)
     if not form.is_valid():
         return _form(request, form, place)
@@ -44,7 +43,19 @@ def suggest(request: HttpRequest) -> HttpResponse:
     except suggestions.TooManyError as error:
         form.add_error(None, str(error))
         return _form(request, form, place)
+    request.session.pop(PENDING, None)
     return redirect(f"{reverse('reader:suggestions')}?sent={made.pk}")
+
+
+def _waiting(request: HttpRequest, asked: QueryDict) -> dict[str, str]:
+    """Give what a guest typed about this very word before signing in."""
+    waiting = request.session.get(PENDING, {})
+    return waiting.get("typed", {}) if waiting.get("at") == _at(asked) else {}
+
+
+def _at(asked: QueryDict) -> dict[str, str]:
+    """Give the word that is meant and where it stands."""
+    return {name: str(asked[name]) for name in ("text", *WHERE) if asked.get(name)}
 
 
 def _word(place: suggestions.Place) -> str:
@@ -75,10 +86,11 @@ def _form(request: HttpRequest, form: SuggestionForm, place: suggestions.Place |
 
 def _ask_to_sign_in(request: HttpRequest, asked: QueryDict) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
+    at = _at(asked)
     if request.method == "POST":
-        request.session[PENDING] = {name: asked.get(name, "")[:LONGEST] for name in FIELDS}
-    where = {name: asked[name] for name in ("text", *WHERE) if asked.get(name)}
-    here = f"{reverse('reader:suggest')}?{urlencode(where)}"
+        typed = {name: asked.get(name, "")[:LONGEST] for name in FIELDS}
+        request.session[PENDING] = {"at": at, "typed": typed}
+    here = f"{reverse('reader:suggest')}?{urlencode(at)}"
     return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
 
 

@@ -1,6 +1,7 @@
 """A real server with its own database, and a real Chromium to read what it serves."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.firefox import Tab, running
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Path(__file__).parent / "texts"
@@ -126,3 +129,13 @@ def stranger(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator
     context = browser.new_context(**browser_context_args)
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    """Give a tab of the Firefox that run.py found; where it found none, these stories are not told."""
+    binary = os.environ.get("FIREFOX", shutil.which("firefox-esr"))
+    if not binary:
+        pytest.skip("there is no Firefox")
+    with running(binary, tmp_path_factory.mktemp("firefox"), server.url) as tab:
+        yield tab

@@ -1,6 +1,7 @@
 """The glossary is browsed by pinyin and searched in every form."""
 
 import pytest
+from django.test import Client
 
 from glossary import browse, edition
 from glossary.models import Concept, Term
@@ -74,3 +75,20 @@ def test_the_list_follows_an_edit_at_once(glossary: None) -> None:
     Concept.objects.filter(key="agent").update(status="obsolete")
     edition.advance()
     assert "agent" not in keys()
+
+
+def test_a_great_glossary_is_shown_page_by_page_and_its_letters_lead_to_their_pages(
+    glossary: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossary.views.concept.ON_A_PAGE", 3)
+    page = client.get("/glossary/?q=&page=2").content.decode()
+    assert "8 concepts" in page
+    assert [chinese in page for chinese in ("机械可解释性", "可解释性", "缩放定律", "推理")] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert "Page 2 of 3" in page
+    for letter in ('href="?q=&amp;page=1#letter-J"', 'href="#letter-S"', 'href="?q=&amp;page=3#letter-Z"'):
+        assert letter in page

@@ -78,6 +78,8 @@ def test_what_cannot_be_corrected_is_recorded(case: tuple[str, str, str], alice:
     "case",
     [
         ("reading", "重采样", "chóng cǎi", "2 syllables"),
+        # A gloss is English.
+        ("gloss", "缩放定律", "缩放 law", "no Han characters"),
         ("missing", "参数", "", "other name"),
         ("missing", "缩放定律", "scaling law", "already: scaling-law"),
     ],

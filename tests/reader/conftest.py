@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from reader.models import Document, Note, User
+from reader import links, sharing
+from reader.models import Document, Note, ReadingGroup, SharedLink, User
 from reader.notes import add
 
 
@@ -54,3 +55,47 @@ def note(alice: User, document: Document) -> Note:
     """A note of Alice's on the words 机械可解释性研究."""
     start = document.revisions.get().text.index("机械可解释性研究")
     return add(user=alice, document=document, revision=1, start=start, end=start + 8, body="**秘密** secret thought")
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    """Dora, who is signed in and has nothing to do with Alice."""
+    return User.objects.create_user("dora")
+
+
+@pytest.fixture
+def as_dora(dora: User) -> Client:
+    """Dora's browser."""
+    return _browser_of(dora)
+
+
+@pytest.fixture
+def group(alice: User, bob: User) -> ReadingGroup:
+    """Alice's class, in which she is called Teacher and Bob is called Pupil."""
+    made = sharing.make_group(owner=alice, name="Class 3b", own_name="Teacher", members_share=True, allows_replies=True)
+    sharing.join(invitation=made.invitation, user=bob, name="Pupil")
+    return made
+
+
+@pytest.fixture
+def shared_note(alice: User, document: Document, group: ReadingGroup) -> Note:
+    """A note of Alice's on the words 后训练, shared with her class."""
+    start = document.revisions.get().text.index("后训练")
+    return add(
+        user=alice, document=document, revision=1, start=start, end=start + 3, body="for the *class*", group=group
+    )
+
+
+@pytest.fixture
+def link(alice: User, shared_note: Note) -> SharedLink:
+    """A link of Alice's to the note that her class sees, too; who has it can reply."""
+    document = shared_note.document
+    return links.make(
+        user=alice, document=document, name="A. from the library", allows_replies=True, notes=[shared_note]
+    )
+
+
+@pytest.fixture
+def browsers(as_alice: Client, as_bob: Client, as_dora: Client, as_charlie: Client) -> dict[str, Client]:
+    """The browsers of all the cast."""
+    return {"alice": as_alice, "bob": as_bob, "dora": as_dora, "charlie": as_charlie}

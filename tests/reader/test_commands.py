@@ -11,6 +11,7 @@ from django.test import Client
 
 from glossary import edition
 from glossary.models import Concept, Term
+from reader import notes
 from reader.models import Document, Revision, User
 from tests import small
 from tests.reader.test_ingest import SCRAPED
@@ -44,6 +45,17 @@ def test_a_text_that_is_there_stays(files: list[Path]) -> None:
     run("import_texts", *files)
     assert [line.split(":")[0] for line in run("import_texts", *files).splitlines()] == ["unchanged", "unchanged"]
     assert Revision.objects.count() == 2
+
+
+def test_a_changed_text_tells_what_became_of_its_notes(files: list[Path]) -> None:
+    run("import_texts", files[0])
+    document, user = Document.objects.get(), User.objects.create_user("alice")
+    for words in ("缩放定律", "后训练", "研究者做机械可解释性研究"):
+        start = document.revisions.get().text.index(words)
+        notes.add(user=user, document=document, revision=1, start=start, end=start + len(words), body="")
+    files[0].write_text(small.DOCUMENT.replace("研究者做机械可解释性研究，也谈可解释性。", "很短。"), encoding="utf8")
+    [line] = run("import_texts", files[0]).splitlines()
+    assert line == "changed: /documents/size/ 规模与推理; of 3 notes 1 stayed, 1 moved, 1 lost their place"
 
 
 @pytest.mark.parametrize(

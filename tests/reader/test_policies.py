@@ -15,15 +15,20 @@ POLICIES = {"public", "signed-in", "editor", "token"}
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
     *("note-attach", "note-confirm", "note-undo-attach"),
+    *("notes-change", "notes-undo", "tag-change", "document-edit"),
     *("token-add", "token-revoke", "account-delete"),
     *("note-import", "note-import-confirm", "note-import-undo", "note-import-discard"),
     *("concept-new", "concept-edit", "choice-make", "choice-undo", "concept-revert"),
     *("suggest", "suggestion-accept", "suggestion-refuse"),
     *("candidate-accept", "candidate-merge", "candidate-reject", "candidate-undo", "rejection-put-back"),
+    *("group-make", "group-join", "group-change", "group-renew", "group-rename", "group-leave", "group-close"),
+    *("group-remove", "link-new", "link-edit", "link-revoke"),
+    *("replies", "reply-edit", "reply-delete", "reply-restore"),
     *("import-add", "import-confirm", "import-again", "import-undo", "import-discard"),
 }
 # A form that is read, too.
-FORMS = {"account-delete", "note-import", "note-edit", "suggest", "concept-new", "concept-edit"}
+FORMS = {"account-delete", "document-edit", "note-import", "note-edit", "suggest", "concept-new", "concept-edit"}
+FORMS |= {"group-join", "link-new", "link-edit", "replies", "reply-edit"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -109,11 +114,13 @@ def test_every_public_page_carries_the_headers_that_protect(client: Client, docu
      "/glossary/scaling-law/concordance/", "/terms/",
      "/documents/size/?script=hant&pinyin=on", "/documents/size/paragraphs/1/", "/notes/",
      "/documents/size/terms/", "/documents/size/print/", "/changes/", "/changes/scaling-law/",
+     "/groups/", "/links/", "/links/new/", "/links/new/?document=size", "/replies/", "/notes/{note}/replies/",
+     "/notes/?q=x&from=x", "/notes/tags/", "/notes/inbox/",
      "/suggest/?text=推理", "/suggestions/", "/notes/import/", "/account/tokens/", "/account/delete/",
      "/accounts/password/change/"],
 )  # fmt: skip
 def test_no_page_holds_what_the_policy_forbids(as_alice: Client, note: Note, address: str) -> None:
-    page = as_alice.get(address).content.decode()
+    page = as_alice.get(address.format(note=note.pk)).content.decode()
     assert not re.search(r"<script(?![^>]*\ssrc=)", page)
     assert not re.search(r"<style|\sstyle=|\son\w+=", re.sub(r">[^<]*<", "><", page))
 

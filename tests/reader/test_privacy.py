@@ -51,7 +51,8 @@ def patterns(prefix: str = "", resolver: URLResolver | None = None) -> list[tupl
 
 def addresses(document: Document, note: Note) -> list[str]:
     """Give every address of the site, those that name a document or a note with the ones given."""
-    values = {"slug": document.slug, "number": 2, "pk": note.pk, "key": "scaling-law", "name": "csv", "uuid": note.uuid}
+    values = {"slug": document.slug, "number": 2, "pk": note.pk, "key": "scaling-law", "name": "csv"}
+    values |= {"token": "none", "uuid": note.uuid}
     found = []
     for route, pattern in patterns():
         wanted = re.findall(r"<\w+:(\w+)>", route)

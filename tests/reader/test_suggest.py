@@ -90,6 +90,29 @@ def test_what_charlie_types_waits_until_he_has_signed_in(
     assert "checked" in page
 
 
+def test_what_waits_fills_the_form_of_its_own_word_only_and_until_it_is_sent(
+    as_charlie: Client, alice: User, where: dict[str, str]
+) -> None:
+    typed = {"kind": "gloss", "proposal": "afterwards", "comment": ""}
+    as_charlie.post("/suggest/", where | typed)
+    as_charlie.force_login(alice)
+    assert "afterwards" not in as_charlie.get("/suggest/?text=推理").content.decode()
+    for _turn in range(2):
+        assert "afterwards" in as_charlie.get("/suggest/", where).content.decode()
+    as_charlie.post("/suggest/", where | typed)
+    assert "afterwards" not in as_charlie.get("/suggest/", where).content.decode()
+
+
+def test_a_space_that_was_selected_along_is_no_part_of_the_word() -> None:
+    document = small.build_document("---\ntitle: 长\nslug: spaced\n---\n\n先说一句。 后训练 很重要。\n")
+    text = document.revisions.get().text
+    start = text.index(" 后训练")
+    found = suggesting.place(document, revision=1, start=start, end=start + 5)
+    assert found
+    assert (found.start, found.end, found.sentence[found.offset :]) == (start + 1, start + 4, "后训练 很重要。")
+    assert suggesting.place(document, revision=1, start=start, end=start + 1) is None
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from reader.anchoring import Effect
 from reader.formats import FORMATS, format_of
 from reader.ingest import Added, add_document
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             left_out = sum(part["last"] - part["first"] + 1 for part in dropped)
             note = f"; {left_out} lines set aside as boilerplate" if left_out else ""
             url = options["address"] + item.document.get_absolute_url()
-            self.stdout.write(f"{item.outcome}: {url} {item.document.title}{note}")
+            self.stdout.write(f"{item.outcome}: {url} {item.document.title}{note}{_told(item.effect)}")
 
     def _add(self, path: Path, name: str) -> Added:
         try:
@@ -40,3 +41,17 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error.strerror}. Nothing was changed.") from error
         except ValueError as error:
             raise CommandError(f"{path}: {error} Nothing was changed.") from error
+
+
+def _told(effect: Effect) -> str:
+    """Say what became of the notes on a changed text; nothing where there are none."""
+    counts = {
+        "stayed": effect.unmoved,
+        "moved": effect.moved,
+        "stand on changed words": effect.reworded,
+        "lost their place": effect.lost,
+        "came back": effect.back,
+        "are still without a place": effect.absent,
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"; of {effect.total} notes {said}" if said else ""

@@ -6,8 +6,9 @@ import { setQuotes } from "./quotes.js";
 import { makeRuby } from "./ruby.js";
 
 const HAN_RUN = /[\u3005\u3007\u3400-\u4dbf\u4e00-\u4e27\u4e29-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
-// Behind these a line may not end; behind anything else it may, but Chromium breaks no line between two rubies unasked.
-const OPENING = /[\s“‘「『（《〈【\[(]$/;
+// Behind these a line may not end; behind anything else it may, but browsers break no line there unasked: Chromium not
+// between two rubies, Firefox not between a space and a ruby.
+const OPENING = /[“‘「『（《〈【\[(]$/;
 // Between these and a Han character print leaves a little room; Chromium forgets it at the edges of ruby.
 const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\d]/u;
 const FORMS = { "hant-tw": 2, "hant-hk": 3, hant: 4, hans: 4 };

@@ -1,0 +1,86 @@
+"""Where the source of a text is edited: what changes is shown first, and what it does to the notes of readers."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from glossary import policies
+from reader import document_editing
+from reader.forms import SourceForm
+from reader.ingest import digest
+from reader.models import Document, User
+
+
+@policies.signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Edit the source of a text, see what changes, then save it; nothing that was typed is lost on the way."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+    if not document.may_be_edited_by(request.user):
+        raise Http404
+    if request.method != "POST":
+        source = document_editing.source_of(document.revisions.get(number=document.revision))
+        return _show(request, document, SourceForm(initial={"source": source, "revision": document.revision}))
+    form = SourceForm(request.POST)
+    if not form.is_valid():
+        return _show(request, document, form, status=400)
+    if request.POST.get("do") != "save":
+        return _preview(request, document, form)
+    return _save(request, document, form)
+
+
+def _save(request: HttpRequest, document: Document, form: SourceForm) -> HttpResponse:
+    source, seen = form.cleaned_data["source"], form.cleaned_data["seen"]
+    if digest(source) != seen:
+        messages.info(request, _("The source is another than the one you saw the changes of: look at them first."))
+        return _preview(request, document, form)
+    try:
+        revision = form.cleaned_data["revision"]
+        saved = document_editing.save(document, source, revision=revision, author=cast(User, request.user))
+    except document_editing.StaleError:
+        return _preview(request, document, form)
+    except ValueError as error:
+        return _refuse(request, document, form, error)
+    if saved:
+        messages.success(request, _("The text is changed."))
+    else:
+        messages.info(request, _("This is the source as it was: nothing is changed."))
+    return redirect("reader:dropped", document.slug)
+
+
+def _preview(request: HttpRequest, document: Document, form: SourceForm) -> HttpResponse:
+    """Show what the source that was sent would change in the text of today."""
+    source, status = form.cleaned_data["source"], 200
+    document.refresh_from_db()
+    if form.cleaned_data["revision"] != document.revision:
+        messages.error(
+            request,
+            _("Somebody has changed this text meanwhile. Yours is kept below; here is what it would change in theirs."),
+        )
+        status = 409
+    try:
+        preview = document_editing.preview(document, source)
+    except ValueError as error:
+        return _refuse(request, document, form, error)
+    data = {"source": source, "revision": document.revision, "seen": digest(source)}
+    return _show(request, document, SourceForm(data), preview, status)
+
+
+def _refuse(request: HttpRequest, document: Document, form: SourceForm, error: ValueError) -> HttpResponse:
+    form.add_error("source", str(error))
+    return _show(request, document, form, status=400)
+
+
+def _show(
+    request: HttpRequest,
+    document: Document,
+    form: SourceForm,
+    preview: document_editing.Preview | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"document": document, "form": form, "preview": preview}
+    return render(request, "reader/document_edit.html", context, status=status)

@@ -1,0 +1,184 @@
+"""Replies: to a note, and all of mine; said, changed, deleted and brought back.
+
+Each change answers a script with JSON and a plain form with a page.
+"""
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from glossary import policies
+from reader import replies, reply_answers
+from reader.answers import SignedInRequest, first_error, shared_token, wants_json
+from reader.forms_sharing import ReplyForm
+from reader.models import Note, Reply
+from reader.note_answers import for_page, told
+
+# The session's name for a reply that waits until its author has signed in.
+PENDING = "pending-reply"
+# The session's name for the replies that its reader has deleted: who has not deleted one cannot bring it back.
+DELETED = "deleted-replies"
+REPLIES_ON_A_PAGE = 100
+
+
+@policies.asks_to_sign_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the replies to a note, to a guest only under a link; and say something to it."""
+    token = shared_token(request)
+    visible = Note.objects.visible_to(request.user, token).select_related("document", "group")
+    note = visible.filter(pk=pk).first()
+    # Whether there is such a note, a guest is not told.
+    if not request.user.is_authenticated and (request.method == "POST" or (note is None and not token)):
+        return _ask_to_sign_in(request, pk, token)
+    if note is None:
+        raise Http404
+    if request.method == "POST":
+        return _say(cast(SignedInRequest, request), note, token)
+    if wants_json(request):
+        return JsonResponse(reply_answers.of_note(note, request.user, token), safe=False)
+    waiting = request.session.get(PENDING, {})
+    form = ReplyForm(initial=waiting if waiting.get("note") == pk else None)
+    return _page(request, note, token, form)
+
+
+def _address(pk: int, token: str) -> str:
+    query = f"?{urlencode({'shared': token})}" if token else ""
+    return reverse("reader:replies", args=[pk]) + query
+
+
+def _ask_to_sign_in(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
+    body = request.POST.get("body", "")[: replies.LONGEST_REPLY]
+    if wants_json(request):
+        return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
+    if body:
+        request.session[PENDING] = {"note": pk, "body": body, "name": request.POST.get("name", "")[:100]}
+        messages.info(request, _("Your reply waits for you: sign in, then send it."))
+    return redirect_to_login(_address(pk, token))
+
+
+def _say(request: SignedInRequest, note: Note, token: str) -> HttpResponse:
+    form = ReplyForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise replies.BadReplyError(first_error(form))
+        reply = replies.say(note, request.user, link_token=token, **form.cleaned_data)
+    except replies.REFUSALS as error:
+        return _refuse(request, note, token, form, error)
+    request.session.pop(PENDING, None)
+    if wants_json(request):
+        return JsonResponse(reply_answers.told(reply, request.user), status=201)
+    messages.success(request, _("Your reply is said."))
+    return redirect(f"{_address(note.pk, token)}#reply-{reply.pk}")
+
+
+def _refuse(request: HttpRequest, note: Note, token: str, form: ReplyForm, error: ValueError) -> HttpResponse:
+    """Say why a reply is not kept; what was typed is in the answer."""
+    status = 403 if isinstance(error, replies.NotAllowedError) else 400
+    if wants_json(request):
+        wanted = "name" if isinstance(error, replies.NameWantedError) else None
+        told_so = {"error": str(error), "body": form.data.get("body", ""), "needs": wanted}
+        return JsonResponse(told_so, status=status)
+    messages.error(request, str(error))
+    return _page(request, note, token, form, status)
+
+
+def _page(request: HttpRequest, note: Note, token: str, form: ReplyForm, status: int = 200) -> HttpResponse:
+    notes = for_page(Note.objects.visible_to(request.user, token).filter(pk=note.pk))
+    context: dict[str, Any] = {
+        "note": note,
+        "line": told(notes, request.user, token)[0],
+        "replies": reply_answers.of_note(note, request.user, token),
+        "form": form,
+        "token": token,
+        "query": urlencode({"note": note.pk} | ({"shared": token} if token else {})),
+    }
+    if request.user.is_authenticated:
+        where = [place for place in replies.places(note, request.user, token) if place.lets(request.user, note)]
+        context |= {"places": where, "known_name": replies.known_name(where[0], request.user) if where else ""}
+    return render(request, "reader/reply_list.html", context, status=status)
+
+
+@policies.signed_in
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    """List what the reader has said to notes, also where the note is shared no more."""
+    own = Reply.objects.visible_to(request.user).written_by(request.user).order_by("-created", "-pk")
+    page = Paginator(own.select_related("note__document", "group", "link"), REPLIES_ON_A_PAGE)
+    shown = page.get_page(request.GET.get("page"))
+    rows = [(reply, reply_answers.told(reply, request.user), _home(request, reply)) for reply in shown.object_list]
+    return render(request, "reader/reply_mine.html", {"page": shown, "replies": rows})
+
+
+def _home(request: SignedInRequest, reply: Reply) -> str:
+    """Give where a reply stands for the reader; nothing where they do not see the note any more."""
+    token = reply.link.token if reply.link else ""
+    seen = Note.objects.visible_to(request.user, token).filter(pk=reply.note_id).exists()
+    return f"{_address(reply.note_id, token)}#reply-{reply.pk}" if seen else ""
+
+
+@policies.signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change what a reply says."""
+    own = Reply.objects.visible_to(request.user).written_by(request.user).select_related("note", "group", "link")
+    reply = get_object_or_404(own, pk=pk)
+    home = _home(request, reply) or reverse("reader:my-replies")
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"body": reply.body})
+    error = ""
+    if form.is_bound:
+        try:
+            if not form.is_valid():
+                raise replies.BadReplyError(first_error(form))
+            replies.edit(reply, form.cleaned_data["body"])
+        except replies.BadReplyError as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, _("Your reply is changed."))
+            return JsonResponse(reply_answers.told(reply, request.user)) if wants_json(request) else redirect(home)
+    if error and wants_json(request):
+        return JsonResponse({"error": error, "body": form.data.get("body", "")}, status=400)
+    context = {"form": form, "reply": reply, "home": home, "error": error}
+    return render(request, "reader/reply_edit.html", context, status=400 if error else 200)
+
+
+@policies.signed_in
+@require_POST
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Delete a reply, one's own or one to a note of one's own, with a way back."""
+    seen = Reply.objects.visible_to(request.user).deletable_by(request.user).select_related("note", "link")
+    reply = get_object_or_404(seen, pk=pk)
+    home = _home(request, reply) or reverse("reader:my-replies")
+    replies.delete(reply)
+    request.session[DELETED] = [*request.session.get(DELETED, []), pk][-50:]
+    undo = reverse("reader:reply-restore", args=[pk])
+    if wants_json(request):
+        return JsonResponse({"id": pk, "undo": undo})
+    messages.success(request, _("The reply is deleted."), extra_tags=f"undo:{undo}")
+    return redirect(home)
+
+
+@policies.signed_in
+@require_POST
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Bring back a reply that the reader has deleted in this session."""
+    deletable = Reply.objects.deletable_by(request.user).select_related("note", "group", "link")
+    kept = request.session.get(DELETED, [])
+    if pk not in kept:
+        raise Http404
+    reply = get_object_or_404(deletable, pk=pk)
+    replies.restore(reply)
+    request.session[DELETED] = [number for number in kept if number != pk]
+    if wants_json(request):
+        return JsonResponse(reply_answers.told(reply, request.user))
+    messages.success(request, _("The reply is back."))
+    return redirect(_home(request, reply) or reverse("reader:my-replies"))
