@@ -162,14 +162,19 @@ export class Passage {
     return this.tokens.find((token) => token.start <= offset && offset < token.end) || null;
   }
 
-  // Give the places in the page of a stretch of the source, one for each text node, so that ruby is left out.
-  ranges(start, end) {
+  // Give what shows a stretch of the source, one {node, from, to} for each text node, so that ruby is left out.
+  stretches(start, end) {
     if (!this.records.length) this.show(plain(this.sourceScript));
     const inside = this.records.filter((record) => record.end > start && record.start < end);
-    return inside.map((record) => {
+    return inside.map((record) => ({ node: record.node, from: within(record, start), to: within(record, end) }));
+  }
+
+  // Give the same as places in the page that stay right while it changes.
+  ranges(start, end) {
+    return this.stretches(start, end).map(({ node, from, to }) => {
       const range = document.createRange();
-      range.setStart(record.node, within(record, start));
-      range.setEnd(record.node, within(record, end));
+      range.setStart(node, from);
+      range.setEnd(node, to);
       return range;
     });
   }
