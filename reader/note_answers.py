@@ -1,6 +1,7 @@
 """What the page's script is told of notes."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -40,6 +41,12 @@ def groups_of(user: User | AnonymousUser) -> list[dict[str, Any]]:
     return [{"id": group.pk, "name": group.name} for group in may]
 
 
+@lru_cache(4_096)
+def _address(pk: int) -> str:
+    """Thousands of addresses take longer to be made than the notes to be read."""
+    return reverse("reader:note-edit", args=[pk])
+
+
 def _told(note: Note, author: str | None, *, mine: bool) -> dict[str, Any]:
     proposal = {"start": note.proposed_start, "end": note.proposed_end} if note.proposed_end else None
     return {
@@ -60,5 +67,5 @@ def _told(note: Note, author: str | None, *, mine: bool) -> dict[str, Any]:
         "group": {"id": note.group.pk, "name": note.group.name} if note.group else None,
         "replies": getattr(note, "reply_count", 0),
         "modified": note.modified.isoformat(),
-        "url": reverse("reader:note-edit", args=[note.pk]),
+        "url": _address(note.pk),
     }

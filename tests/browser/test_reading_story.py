@@ -23,12 +23,14 @@ SELECT = """([first, last]) => {
   getSelection().addRange(range);
 }"""
 
-# What the browser paints as notes, in the order of the text; ruby whose words are painted has the colour itself.
+# What is painted as notes, in the order of the text: by the browser's highlights, or on the ruby around the words.
 NOTED = """() => { const painted = [...CSS.highlights].filter(([name]) => /^note-(?!deep|open)/.test(name))
-    .flatMap(([, ranges]) => [...ranges]);
-  const before = (one, other) => one.startContainer === other.startContainer ? one.startOffset - other.startOffset
-    : one.startContainer.compareDocumentPosition(other.startContainer) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
-  return painted.sort(before).map((range) => range.startContainer.data.slice(range.startOffset, range.endOffset)); }"""
+    .flatMap(([, ranges]) => [...ranges]).map((range) => [range.startContainer, range.startOffset, range.endOffset]);
+  for (const ruby of document.querySelectorAll('ruby[data-noted]'))
+    for (const node of ruby.childNodes) if (node.nodeType === 3) painted.push([node, 0, node.length]);
+  const before = ([one, from], [other, at]) => one === other ? from - at
+    : one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  return painted.sort(before).map(([node, from, to]) => node.data.slice(from, to)); }"""
 
 
 def text_of(page: Page) -> str:
@@ -92,6 +94,7 @@ def test_a_learner_reads_looks_up_and_notes_and_nobody_else_sees_it(
     page.locator(".composer textarea").fill("**Kaplan** 2020 <script>alert(1)</script>")
     page.get_by_role("button", name="Keep").click()
     expect(page.locator(".margin .note")).to_contain_text("Kaplan 2020")
+    page.wait_for_function(f"() => ({NOTED})().length")
     noted = "".join(page.evaluate(NOTED))
     assert noted.replace(" ", "") == quote.replace(" ", "")
     assert "suō" not in quote

@@ -1,10 +1,11 @@
 // Notes painted by the browser itself: one highlight for each colour, so that nothing is put into the page. Where
-// readings stand above the words, a highlight would end with each word; there the ruby below them takes the colour.
+// readings stand above the words, a highlight would end with each word, and the browser would look for hundreds of
+// pieces anew whenever anything changes; there the ruby takes the colour.
 const ORDER = ["yellow", "green", "blue", "red", "violet"];
 
 export class Highlights {
   constructor() {
-    const names = [...ORDER.flatMap((colour) => [`note-${colour}`, `note-${colour}-line`]), "note-deep", "note-open"];
+    const names = [...ORDER, "deep", "open"].map((word) => `note-${word}`);
     this.highlights = new Map(names.map((name) => [name, new Highlight()]));
     names.forEach((name, at) => {
       // Below the marks of words and terms; the opened note above the others.
@@ -19,10 +20,10 @@ export class Highlights {
     this.#clear(passage);
     const kept = { ranges: [], rubies: new Set() };
     for (const { note, stretches } of painted) {
-      this.#add(kept, stretches, `note-${note.colour}`, note.colour);
-      if (note.uuid === opened) this.#add(kept, stretches, "note-open", "open");
+      this.#add(kept, stretches, note.colour);
+      if (note.uuid === opened) this.#add(kept, stretches, "open");
     }
-    this.#add(kept, deep, "note-deep", "deep");
+    this.#add(kept, deep, "deep");
     if (kept.ranges.length) this.ranges.set(passage, kept);
   }
 
@@ -34,21 +35,19 @@ export class Highlights {
     this.ranges.delete(passage);
   }
 
-  #add(kept, stretches, name, word) {
+  #add(kept, stretches, word) {
     const rubies = coveredRubies(stretches);
     for (const ruby of rubies) {
       kept.rubies.add(ruby);
       const words = new Set((ruby.dataset.noted || "").split(" ").filter(Boolean));
       ruby.dataset.noted = [...words.add(word)].join(" ");
     }
+    const name = `note-${word}`;
     for (const { node, from, to } of stretches) {
-      const isDressed = rubies.has(node.parentElement);
-      // Neither what is shared nor what is open has a line of its own.
-      if (isDressed && !this.highlights.has(`${name}-line`)) continue;
-      const own = isDressed ? `${name}-line` : name;
+      if (rubies.has(node.parentElement)) continue;
       const range = new StaticRange({ startContainer: node, startOffset: from, endContainer: node, endOffset: to });
-      this.highlights.get(own).add(range);
-      kept.ranges.push([own, range]);
+      this.highlights.get(name).add(range);
+      kept.ranges.push([name, range]);
     }
   }
 }

@@ -142,7 +142,7 @@ export class Notes {
     const next = placed[(at + direction + placed.length) % placed.length];
     const note = at < 0 && direction > 0 ? placed[0] : next;
     this.open(note);
-    if (this.margin.isWide) requestAnimationFrame(() => this.margin.focus(note)); else this.onStep(note);
+    if (this.margin.isWide) this.margin.focus(note); else this.onStep(note);
   }
 
   press(event, note) {

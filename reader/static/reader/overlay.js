@@ -3,8 +3,9 @@
 import { Boxes } from "./boxes.js";
 import { Highlights } from "./highlights.js";
 
-// How long painting may take in one frame.
-const BUDGET = 5;
+// How long painting may take in one frame, and how far beyond the window it reaches.
+const BUDGET = 4;
+const AROUND = "40% 0px";
 
 export class Overlay {
   constructor(view) {
@@ -14,7 +15,18 @@ export class Overlay {
     this.dirty = new Set();
     this.opened = null;
     view.onShown((passage) => this.#again(passage));
-    view.onNear((passage) => this.#again(passage));
+    this.#watch();
+  }
+
+  #watch() {
+    this.near = new Set();
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target: { passage }, isIntersecting } of entries) {
+        if (isIntersecting) this.near.add(passage); else this.near.delete(passage);
+        this.#again(passage);
+      }
+    }, { rootMargin: AROUND });
+    this.view.passages.forEach(({ element }) => observer.observe(element));
   }
 
   // Paint these notes, and no others.
@@ -30,6 +42,9 @@ export class Overlay {
     for (const passage of [...touched, ...this.index.keys()]) this.#again(passage);
   }
 
+  // The notes that touch a block, in the order of the text.
+  notesIn(passage) { return this.index.get(passage) || []; }
+
   // Let one note stand out.
   open(note) {
     const both = [this.opened, note].filter(Boolean);
@@ -38,7 +53,8 @@ export class Overlay {
   }
 
   #again(passage) {
-    if (!this.index.has(passage) && !passage.painted?.length) return;
+    // What is far away and bare stays so.
+    if (!passage.painted?.length && !(this.index.has(passage) && this.near.has(passage))) return;
     this.dirty.add(passage);
     this.frame ||= requestAnimationFrame(() => this.#work());
   }
@@ -56,7 +72,7 @@ export class Overlay {
   }
 
   #paint(passage) {
-    const notes = passage.near ? this.index.get(passage) || [] : [];
+    const notes = this.near.has(passage) ? this.index.get(passage) || [] : [];
     const spans = notes.map((note) => this.#span(passage, note)).filter(({ from, to }) => from < to);
     passage.painted = spans.map(({ note, from, to }) => ({ note, stretches: passage.stretches(from, to) }));
     const deep = shared(spans).map(({ from, to }) => passage.stretches(from, to));

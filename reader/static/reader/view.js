@@ -24,7 +24,7 @@ export class View {
     this.passages.forEach((passage, number) => { passage.number = number; });
     this.labels = [...article.querySelectorAll(".label")].map((element) => ({ element, text: element.textContent }));
     this.view = { script: this.source, pinyin: "off" };
-    this.styles = this.#styles();
+    this.styles = stylesOf(this.view, this);
     this.far = [];
     this.ahead = new Set();
     this.slices = new Slices({ next: () => this.#next(), urgent: () => this.#inSight().length > 0 });
@@ -34,15 +34,15 @@ export class View {
     addEventListener("beforeprint", () => this.passages.forEach((passage) => this.#show(passage, true)));
   }
 
+  get flies() { return Boolean(this.slices.flies); }
   onShown(listener) { this.listeners.push(listener); }
-
   // Hear of blocks that come near the window, and of those that are no longer.
   onNear(watcher) { this.watchers.push(watcher); }
 
   // Show the text in a view. What is being read stays where it is on the screen.
   set(view, also = () => {}) {
     this.view = view;
-    this.styles = this.#styles();
+    this.styles = stylesOf(this.view, this);
     // Asked before anything is changed, for the page would be laid out anew at each question.
     const inSight = new Set(this.passages.filter((passage) => passage.near && isInSight(passage.element.getBoundingClientRect())));
     this.keepPlace(() => {
@@ -83,8 +83,6 @@ export class View {
   label(text) {
     return setQuotes(this.layer.labels[text]?.[LABEL_PLACES[this.view.script]] || text, this.styles.far.quotes);
   }
-
-  #styles() { return stylesOf(this.view, this); }
 
   // What is being read: the character near the upper left of the window, else the first block in sight.
   #anchor() {
@@ -181,6 +179,9 @@ export class View {
     while (after < this.passages.length && this.passages[after].start < end) after += 1;
     return this.passages.slice(low, after);
   }
+
+  // Where the block after one begins, or the text ends.
+  endOf({ number }) { return this.passages[number + 1]?.start ?? Number(this.article.dataset.end ?? this.article.dataset.characters); }
 
   // The blocks that a stretch of the whole text touches, each with the UTF-16 offsets inside it.
   between(start, end) {
