@@ -34,10 +34,8 @@ export class Outbox {
     const before = this.of(item.uuid);
     const whole = { ...item, name: this.name(), when: before?.when ?? Date.now(), stamp: newName() };
     if (before?.kind === "add") Object.assign(whole, later(before, item));
-    if (before?.kind === "edit" && item.kind === "edit") {
-      whole.sent = before.sent;
-      whole.data.version = before.data.version;
-    }
+    if (before?.kind === "edit" && item.kind === "edit") whole.data.version = before.data.version;
+    if (before?.sent) whole.sent = before.sent;
     this.#store(whole);
     this.onChange();
     return whole;
@@ -99,10 +97,12 @@ export class Outbox {
     }
   }
 
-  // What was changed again while it was on its way goes on from what the server has now.
+  // What was changed again while it was on its way, or after the server had heard it unanswered, goes on from what the
+  // server has now.
   #settle(item, note) {
     const now = this.of(item.uuid);
-    if (now && now.stamp !== item.stamp && note?.url) {
+    const isOld = item.kind === "add" && item.sent && note && !item.gone && said(note) !== said(item.data);
+    if (now && note?.url && (isOld || now.stamp !== item.stamp)) {
       const url = now.gone ? `${note.url}delete/` : note.url;
       this.#store({ ...now, kind: now.gone ? "delete" : "edit", url, gone: false, data: { ...now.data, version: note.version } });
       this.timer = setTimeout(() => this.flush());
