@@ -1,6 +1,7 @@
 """Notes in the browser: colours, tags and filters, the keyboard, input methods, lost connections and two windows."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -238,3 +239,31 @@ def test_two_windows_that_change_one_note_are_shown_side_by_side(page: Page, cho
     expect(page.locator(".margin-waiting")).to_be_hidden()
     assert sorted(page.locator(".margin .note-body").all_inner_texts()) == bodies
     assert sorted(one["body"] for one in kept(page)) == bodies
+
+
+CHANGED = """# 会走的笔记
+
+slug: walking-notes
+
+"""
+
+
+def test_notes_that_lost_their_place_are_confirmed_or_put_elsewhere(page: Page, server: Server, tmp_path: Path) -> None:
+    """Import a text anew with other words: the page proposes, its reader decides, and can take that back."""
+    text = tmp_path / "walking.txt"
+    first = "今天早上我在河边慢慢地走了很久,看见三只白色的水鸟。"
+    text.write_text(f"会走的笔记\n\n{first}\n\n后来下起了大雨,街上的人都不见了。\n\n晚上我在家里读书。\n", encoding="utf8")
+    server.manage("import_texts", str(text))
+    sign_up(page, "rosa")
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("会走的笔记")).click()
+    page.wait_for_selector("article.text[data-ready]")
+    address = page.url
+    note(page, ["看见", "水鸟"], "birds")
+    note(page, ["街上", "不见"], "street")
+    changed = first.replace("看见三只白色的水鸟", "看见了四只白色的大水鸟")
+    text.write_text(f"会走的笔记\n\n{changed}\n\n第二天是晴天。\n\n晚上我在家里读书。\n", encoding="utf8")
+    server.manage("import_texts", str(text))
+    open_text(page, address)
+    print(kept(page, address.split("?")[0]))
+    expect(page.locator(".margin-lost")).to_be_visible()
