@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PASSWORD, open_text, sign_up
+from tests.browser.conftest import PASSWORD, Server, open_text, sign_up
 from tests.browser.test_pointer_story import settle
 from tests.browser.test_reading_story import INTERVIEW, NOTED, SELECT
 
@@ -241,29 +241,63 @@ def test_two_windows_that_change_one_note_are_shown_side_by_side(page: Page, cho
     assert sorted(one["body"] for one in kept(page)) == bodies
 
 
-CHANGED = """# 会走的笔记
+WALKING = """---
+title: 会走的笔记
+slug: walking
+---
 
-slug: walking-notes
+今天早上我在河边慢慢地走了很久,{birds}。
 
+{rain}
+
+晚上我在家里读书,读到很晚才睡,梦里又回到河边。
 """
+WALK = "/documents/walking/"
+
+
+def import_walking(server: Server, folder: Path, birds: str, rain: str) -> None:
+    """Bring in a text, or a new revision of it."""
+    path = folder / "walking.md"
+    path.write_text(WALKING.format(birds=birds, rain=rain), encoding="utf8")
+    server.manage("import_texts", str(path))
 
 
 def test_notes_that_lost_their_place_are_confirmed_or_put_elsewhere(page: Page, server: Server, tmp_path: Path) -> None:
     """Import a text anew with other words: the page proposes, its reader decides, and can take that back."""
-    text = tmp_path / "walking.txt"
-    first = "今天早上我在河边慢慢地走了很久,看见三只白色的水鸟。"
-    text.write_text(f"会走的笔记\n\n{first}\n\n后来下起了大雨,街上的人都不见了。\n\n晚上我在家里读书。\n", encoding="utf8")
-    server.manage("import_texts", str(text))
+    import_walking(server, tmp_path, "看见三只白色的水鸟", "后来下起了大雨,街上的人都不见了。")
     sign_up(page, "rosa")
-    page.goto("/")
-    page.get_by_role("link", name=re.compile("会走的笔记")).click()
-    page.wait_for_selector("article.text[data-ready]")
-    address = page.url
-    note(page, ["看见", "水鸟"], "birds")
+    open_text(page, WALK + "?pinyin=off")
+    note(page, ["下起", "大雨"], "rain")
     note(page, ["街上", "不见"], "street")
-    changed = first.replace("看见三只白色的水鸟", "看见了四只白色的大水鸟")
-    text.write_text(f"会走的笔记\n\n{changed}\n\n第二天是晴天。\n\n晚上我在家里读书。\n", encoding="utf8")
-    server.manage("import_texts", str(text))
-    open_text(page, address)
-    print(kept(page, address.split("?")[0]))
-    expect(page.locator(".margin-lost")).to_be_visible()
+    import_walking(server, tmp_path, "看见三只白色的水鸟", "第二天是晴天。")
+    open_text(page, WALK + "?pinyin=off")
+    expect(page.locator(".margin .note")).to_have_count(0)
+    page.get_by_role("button", name="2 notes have lost their place").click()
+    dialog = page.get_by_role("dialog")
+    rain = dialog.locator("li", has_text="rain")
+    expect(rain.locator(".note-quote")).to_have_text("下起了大雨")
+    proposed = rain.locator("q").inner_text()
+    rain.get_by_role("button", name="Show").click()
+    page.wait_for_function("(words) => getSelection().toString().includes(words)", arg=proposed[:4])
+    page.get_by_role("button", name="2 notes have lost their place").click()
+    dialog.locator("li", has_text="rain").get_by_role("button", name="Confirm").click()
+    expect(dialog.locator("li")).to_have_count(1)
+    dialog.get_by_role("button", name="Put elsewhere").click()
+    bar = page.get_by_role("region", name="Put the note elsewhere")
+    expect(bar).to_be_visible()
+    page.evaluate("() => getSelection().removeAllRanges()")
+    expect(bar.get_by_role("button", name="Attach")).to_be_disabled()
+    page.evaluate(SELECT, ["晚上", "读书"])
+    bar.get_by_role("button", name="Attach").click()
+    expect(bar).to_be_hidden()
+    expect(page.locator(".margin .note", has_text="street").locator(".note-quote")).to_have_text("晚上我在家里读书")
+    expect(page.locator(".margin-lost")).to_be_hidden()
+    assert [(one["body"], one["status"]) for one in kept(page, WALK)] == [("rain", "placed"), ("street", "placed")]
+    # And back: by the toast; the address of the inbox leads into the same mode, and Esc out of it.
+    page.locator(".toast [data-undo]").click()
+    expect(page.locator(".margin-lost")).to_have_text("1 note has lost its place")
+    [street] = [one for one in kept(page, WALK) if one["body"] == "street"]
+    open_text(page, f"{WALK}?attach={street['id']}")
+    expect(bar).to_be_visible()
+    page.locator("body").press("Escape")
+    expect(bar).to_be_hidden()
