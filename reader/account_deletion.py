@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from reader.models import Document, User
+from reader import sharing
+from reader.models import Document, ReadingGroup, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def delete(user: User) -> None:
     # What administrators did to the account names it.
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).delete()
+    # Other members' notes there are their own again, and their browsers learn it.
+    for group in ReadingGroup.objects.owned_by(user):
+        sharing.close(group)
     _end_sessions(user.pk)
     user.delete()
 

@@ -1,6 +1,7 @@
 """What the page's script is told of notes."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -71,6 +72,12 @@ def groups_of(user: User | AnonymousUser) -> list[dict[str, Any]]:
     return [{"id": group.pk, "name": group.name} for group in may]
 
 
+@lru_cache(4_096)
+def _address(pk: int) -> str:
+    """Thousands of addresses take longer to be made than the notes to be read."""
+    return reverse("reader:note-edit", args=[pk])
+
+
 def _told_own(note: Note, *, is_linked: bool) -> dict[str, Any]:
     """Tell a note to its author, with whom it is shared, too."""
     return _told(note) | {
@@ -116,6 +123,5 @@ def _told(note: Note) -> dict[str, Any]:
         "proposal": proposal,
         "version": note.version,
         "modified": note.modified.isoformat(),
-        "url": reverse("reader:note-edit", args=[note.pk]),
-        "replies_url": reverse("reader:replies", args=[note.pk]),
+        "url": _address(note.pk),
     }

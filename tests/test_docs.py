@@ -59,6 +59,8 @@ def test_help_lists_every_key_of_the_reading_page() -> None:
         "Period": ".",
         "Alt+ArrowLeft": "Alt ←",
         "Alt+ArrowRight": "Alt →",
+        "Shift+ArrowLeft": "Shift ←",
+        "Shift+ArrowRight": "Shift →",
     }
     assert {signs.get(key, key.removeprefix("Key")) for key in listened} <= shown
     assert len(listened) >= 9

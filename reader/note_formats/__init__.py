@@ -22,6 +22,11 @@ class NoteFormat(NamedTuple):
     content_type: str
     shows_readings: bool = True
 
+    @property
+    def name(self) -> str:
+        """Give what the format is called, without what it is good for."""
+        return str(self.label).partition(" (")[0]
+
 
 FORMATS = {
     "jsonld": NoteFormat(

@@ -17,15 +17,11 @@ from reader import note_changes, note_facets, note_search, ways_back
 from reader.markdown import to_html
 from reader.models import Colour, Note, NoteQuerySet, User
 from reader.note_changes import Change
+from reader.note_formats import FORMATS
 from reader.note_search import NEWEST, SearchForm
 from reader.notes import BadNoteError
 
 ON_A_PAGE = 100
-WAYS_OUT = tuple(
-    (f"/notes/export/{name}", label)
-    for name, label in (("markdown", "Markdown"), ("csv", "CSV"), ("anki", "Anki"), ("jsonld", "JSON-LD"))
-)
-SHARE = "/links/new/"
 
 
 def _own(request: HttpRequest) -> NoteQuerySet:
@@ -52,8 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "waiting": _own(request).without_place().count(),
         "one_text": form.is_valid() and form.cleaned_data["document"],
         "colours": Colour.choices,
-        "ways_out": WAYS_OUT,
-        "share": SHARE,
+        "formats": FORMATS,
     }
     return render(request, "reader/note_list.html", context)
 

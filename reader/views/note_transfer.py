@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from glossary import policies
-from reader import note_export
+from reader import note_export, note_search
 from reader.answers import site_of
 from reader.forms_importing import NoteImportForm
 from reader.models import Document, Note, User
@@ -33,13 +33,10 @@ MOST_SHOWN = 200
 @policies.signed_in
 @require_safe
 def export(request: HttpRequest, name: str) -> HttpResponse:
-    """Send the reader's notes, all or those on one text, as a file of a format."""
+    """Send the reader's notes that are asked for, as in the list of them, as a file of a format."""
     if name not in FORMATS or not isinstance(request.user, User):
         raise Http404
-    notes = Note.objects.visible_to(request.user).written_by(request.user)
-    if slug := request.GET.get("document"):
-        document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
-        notes = notes.filter(document=document)
+    notes = note_search.search(request.user, request.GET)
     chosen = FORMATS[name]
     content = note_export.export(request.user, notes, name, site=site_of(request))
     response = HttpResponse(content, content_type=chosen.content_type)

@@ -23,11 +23,14 @@ SELECT = """([first, last]) => {
   getSelection().addRange(range);
 }"""
 
-NOTED = """() => [...(CSS.highlights.get('note') || [])].map((range) => {
-  const copy = range.cloneContents();
-  copy.querySelectorAll('rt').forEach((above) => above.remove());
-  return copy.textContent;
-})"""
+# What is painted as notes, in the order of the text: by the browser's highlights, or on the ruby around the words.
+NOTED = """() => { const painted = [...CSS.highlights].filter(([name]) => /^note-(?!deep|open)/.test(name))
+    .flatMap(([, ranges]) => [...ranges]).map((range) => [range.startContainer, range.startOffset, range.endOffset]);
+  for (const ruby of document.querySelectorAll('ruby[data-noted]'))
+    for (const node of ruby.childNodes) if (node.nodeType === 3) painted.push([node, 0, node.length]);
+  const before = ([one, from], [other, at]) => one === other ? from - at
+    : one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  return painted.sort(before).map(([node, from, to]) => node.data.slice(from, to)); }"""
 
 
 def text_of(page: Page) -> str:
@@ -91,6 +94,7 @@ def test_a_learner_reads_looks_up_and_notes_and_nobody_else_sees_it(
     page.locator(".composer textarea").fill("**Kaplan** 2020 <script>alert(1)</script>")
     page.get_by_role("button", name="Keep").click()
     expect(page.locator(".margin .note")).to_contain_text("Kaplan 2020")
+    page.wait_for_function(f"() => ({NOTED})().length")
     noted = "".join(page.evaluate(NOTED))
     assert noted.replace(" ", "") == quote.replace(" ", "")
     assert "suō" not in quote
@@ -100,7 +104,7 @@ def test_a_learner_reads_looks_up_and_notes_and_nobody_else_sees_it(
     expect(page.locator(".margin .note")).to_contain_text("Kaplan 2020")
     page.wait_for_function(f"(noted) => ({NOTED})().join('') === noted", arg=noted)
     page.keyboard.press("s")
-    page.wait_for_function("() => [...CSS.highlights.get('note')].some((r) => r.toString().includes('縮'))")
+    page.wait_for_function(f"() => ({NOTED})().join('').includes('縮')")
     assert len("".join(page.evaluate(NOTED))) == len(noted)
 
     # Another reader sees it nowhere.
@@ -175,7 +179,7 @@ def test_what_is_typed_waits_at_its_place_for_its_reader_only(page: Page) -> Non
 
 
 def test_nothing_is_said_done_that_was_not(page: Page) -> None:
-    """Delete a note after the session has ended: the note stays, and the page says so."""
+    """Delete a note after the session has ended: the note stays, marked, and the page says so."""
     sign_up(page, "hanna")
     open_text(page, INTERVIEW)
     page.evaluate(SELECT, ["缩放", "损失"])
@@ -184,8 +188,9 @@ def test_nothing_is_said_done_that_was_not(page: Page) -> None:
     page.get_by_role("button", name="Keep").click()
     page.context.clear_cookies(name="sessionid")
     page.locator(".margin [data-note-delete]").click()
-    expect(page.locator(".toast")).to_contain_text("did not work")
+    expect(page.locator(".toast")).to_contain_text("You are signed out")
     expect(page.locator(".margin .note-body")).to_have_text("still here")
+    expect(page.locator(".margin .note-status")).to_have_text("Waits to be deleted.")
 
 
 def test_the_notes_button_without_notes_stays_where_the_reader_is(page: Page) -> None:

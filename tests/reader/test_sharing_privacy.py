@@ -105,7 +105,7 @@ def walk(world: World, browser: Client, *, has_link: bool, also_bare: bool = Fal
     seen = set()
     for address in asked(world, has_link=has_link, also_bare=also_bare):
         for headers in ({}, {"Accept": "application/json"}):
-            answer = browser.get(address, headers=headers)
+            answer: Any = browser.get(address, headers=headers)
             # What was asked for is repeated, in fields, in links and where one is sent.
             told = ASKED.sub("", tell(answer))
             seen |= {word for word in words if word in told}

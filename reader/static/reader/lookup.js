@@ -42,6 +42,9 @@ export class LookUp {
     const { key } = this.occurrences;
     const [concept] = this.store.conceptsOf(entry.word);
     this.card.find(".card-notes").replaceChildren(...notes.map((note) => this.notes.element(note)));
+    // The innermost of those that lie here stands out.
+    const [inner] = [...notes].sort((one, other) => one.end - one.start - (other.end - other.start));
+    if (inner) this.notes.mark(inner);
     if (concept || key) this.occurrences.choose(concept ?? null, entry.start);
     if (options.peek) this.occurrences.unmark();
     this.card.open(entry, options);
@@ -135,7 +138,7 @@ export class LookUp {
     const { entry } = this.card;
     const button = event.target.closest("button");
     const element = event.target.closest(".note");
-    const note = element && this.notes.notes.find((one) => one.id === Number(element.dataset.id));
+    const note = element && this.notes.find(element.dataset.uuid);
     if (note) this.notes.press(event, note);
     if (note && event.target.closest("[data-note-delete]")) element.remove();
     if (!button || !entry) return;

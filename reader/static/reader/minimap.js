@@ -20,7 +20,7 @@ export class Minimap {
     // A press beside the card closes it; with it the marks would go before they are reached.
     this.strip.addEventListener("pointerdown", (event) => event.stopPropagation());
     new MutationObserver(() => this.draw()).observe(this.card, { attributeFilter: ["hidden"] });
-    new MutationObserver(() => this.draw()).observe(notes.margin, { childList: true });
+    notes.onChange(() => this.draw());
     ROOM.addEventListener("change", () => this.draw());
     this.draw();
   }
@@ -62,7 +62,8 @@ export class Minimap {
     const path = document.createElementNS(SHAPES, "path");
     path.setAttribute("class", name);
     path.setAttribute("vector-effect", "non-scaling-stroke");
-    path.setAttribute("d", offsets.map((offset) => `M0 ${this.#share(offset) * 1000}h10`).join(""));
+    const lines = new Set(offsets.map((offset) => `M0 ${Math.round(this.#share(offset) * 1000)}h10`));
+    path.setAttribute("d", [...lines].join(""));
     return path;
   }
 

@@ -1,199 +1,179 @@
-// The reader's own notes: fetched after the page, laid over the text, listed in the margin.
+// The notes on the page: fetched after it, laid over the text, listed in the margin; what waits to be sent among them.
 import { isHere, leave } from "./chapters.js";
 import { Composer } from "./composer.js";
+import { Filter } from "./filter.js";
+import { Head } from "./head.js";
+import { Margin } from "./margin.js";
+import { post, Waits } from "./sending.js";
+import { Overlay } from "./overlay.js";
 import { bringIntoSight } from "./placing.js";
+import { slip } from "./slip.js";
+import { Toast } from "./toast.js";
+import { lay } from "./waiting.js";
+import { Writing } from "./writing.js";
 
 // So many characters around a note get their true heights before it is gone to.
 const AROUND = 600;
-const WIDE = matchMedia("(width > 75rem)");
 
 export class Notes {
-  constructor(article, view, { onEdit, onStep }) {
-    this.article = article;
-    this.view = view;
-    this.margin = document.querySelector(".margin");
-    this.toast = document.querySelector(".toast");
-    this.counter = document.querySelector(".note-count");
-    this.template = document.querySelector("#note-template").content;
-    this.notes = [];
+  constructor(article, view, { onEdit, onStep, chosen }) {
+    Object.assign(this, { article, view, onEdit, onStep, chosen, all: [], notes: [], shown: [], groups: [], listeners: [] });
     this.me = { name: null, token: null };
+    this.toast = new Toast();
+    this.counter = document.querySelector(".note-count");
+    this.overlay = new Overlay(view);
+    this.filter = new Filter(() => this.list());
+    this.margin = new Margin(this);
+    this.head = new Head(this);
     this.composer = new Composer(this, article.dataset.slug);
-    this.onEdit = onEdit;
-    this.onStep = onStep;
-    view.onShown(() => this.#soon());
-    addEventListener("resize", () => this.#soon());
-    this.margin.addEventListener("click", (event) => this.#press(event));
-    this.toast.querySelector("[data-undo]").addEventListener("click", () => this.#undo());
+    this.writing = new Writing(this);
+    this.outbox = this.writing.outbox;
+  }
+
+  onChange(listener) { this.listeners.push(listener); }
+  get placed() { return this.shown.filter((note) => note.status === "placed"); }
+  say(what, undo = null, values = {}) { this.toast.say(what, undo, values); }
+  at(codePoint) { return this.placed.filter((note) => note.start <= codePoint && codePoint < note.end); }
+  find(uuid) { return this.notes.find((note) => note.uuid === uuid); }
+  element(note) { return slip(note); }
+
+  async #ask() {
+    const shared = new URLSearchParams(location.search).get("shared");
+    const address = this.article.dataset.notes + (shared ? `?shared=${encodeURIComponent(shared)}` : "");
+    const response = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (response?.ok) return response.json();
+    // Without an answer the reader of this tab is the one who was there last.
+    return { name: sessionStorage.getItem("reader") || null, token: null, notes: [], isGuess: true };
   }
 
   async load() {
-    const response = await fetch(this.article.dataset.notes, { headers: { Accept: "application/json" } });
-    const { name, token, notes, position, edits } = response.ok ? await response.json() : { name: null, token: null, notes: [] };
-    this.me = { name, token, edits };
-    this.position = position;
-    const wanted = Number(new URLSearchParams(location.search).get("note"));
-    const elsewhere = notes.find((note) => note.id === wanted && note.status === "placed" && !isHere(note.start));
+    const answer = await this.#ask();
+    this.me = { name: answer.name, token: answer.token, edits: answer.edits, isGuess: answer.isGuess };
+    this.groups = answer.groups || [];
+    this.position = answer.position;
+    const address = new URLSearchParams(location.search);
+    const wanted = Number(address.get("note"));
+    const elsewhere = answer.notes.find((note) => note.id === wanted && note.status === "placed" && !isHere(note.start));
     if (elsewhere) leave(elsewhere.start, location.search);
-    // A note whose passage is gone is shown with the first chapter.
-    this.notes = notes.filter((note) => isHere(note.status === "placed" ? note.start : 0));
-    this.#list();
+    this.all = answer.notes;
+    this.list();
     if (wanted) this.open(this.notes.find((note) => note.id === wanted));
+    const attached = this.all.find((note) => note.id === Number(address.get("attach")) && note.mine);
+    if (attached) this.putElsewhere(attached);
+    this.outbox.flush();
   }
 
   // Nothing of a reader who has signed out may stand on a page that the browser brings back.
   forget() {
     this.me = { name: null, token: null };
-    this.notes = [];
+    this.all = [];
     this.composer.hide();
-    this.#list();
+    this.list();
   }
 
-  // Send a change and give the answer; a token that went void by signing in elsewhere is asked for anew, once.
-  async send(address, data, again = true) {
-    const response = await fetch(address, {
-      method: "POST",
-      body: new URLSearchParams(data),
-      headers: { Accept: "application/json", "X-CSRFToken": this.me.token || "" },
-    });
-    const isJson = !response.redirected && response.headers.get("Content-Type")?.includes("json");
-    const answer = isJson ? await response.json() : null;
-    if (response.ok && answer) return answer;
-    if (response.status === 403 && again) {
-      await this.load();
-      return this.send(address, data, false);
+  // Send a change as one reader and give the answer; a token that went void by signing in elsewhere is asked for anew.
+  async send(address, data, name = this.me.name) {
+    try {
+      if (this.me.name !== name) throw new Waits("signedOut");
+      return await post(address, data, this.me.token);
+    } catch (error) {
+      if (error.why !== "signedOut") throw error;
     }
-    throw new Error(answer?.error || "");
+    const { name: now, token, isGuess } = await this.#ask();
+    if (isGuess || now !== name) throw new Waits(isGuess ? "offline" : "signedOut");
+    this.me.token = token;
+    return post(address, data, token);
   }
 
-  get placed() { return this.notes.filter((note) => note.status === "placed"); }
-
-  at(codePoint) {
-    return this.placed.filter((note) => note.start <= codePoint && codePoint < note.end);
+  // The words of a place, as they are written.
+  words({ start, end }) {
+    return this.view.between(start, end).map(({ passage, start: from, end: to }) => passage.text.slice(from, to)).join(" ");
   }
+
+  bring(where) { bringIntoSight(where); }
 
   // The stretches of the page that a note covers.
   ranges(note) {
-    return this.view.between(note.start, note.end)
-      .flatMap(({ passage, start, end }) => passage.ranges(start, end));
+    return this.view.between(note.start, note.end).flatMap(({ passage, start, end }) => passage.ranges(start, end));
   }
 
   kept(note) {
-    this.notes = [...this.notes.filter((other) => other.id !== note.id), note].sort((a, b) => a.start - b.start);
-    this.#list();
+    this.all = [...this.all.filter((other) => other.uuid !== note.uuid), note];
+    this.list();
     this.say("kept");
   }
 
-  say(what, undo = null, values = {}) {
-    const text = this.toast.querySelector(".toast-text");
-    text.textContent = text.dataset[what].replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
-    this.undoable = undo;
-    this.toast.querySelector("[data-undo]").hidden = !undo;
-    this.toast.hidden = false;
-    clearTimeout(this.leaving);
-    this.leaving = setTimeout(() => { this.toast.hidden = true; }, undo ? 10000 : 3000);
-  }
-
-  async remove(note) {
-    try {
-      await this.send(`${note.url}delete/`, {});
-    } catch {
-      this.say("failed");
-      return;
-    }
-    this.notes = this.notes.filter((other) => other.id !== note.id);
-    this.#list();
-    this.say("deleted", note);
-  }
-
-  async #undo() {
-    const note = this.undoable;
-    if (!note) return;
-    try {
-      this.kept(await this.send(`${note.url}restore/`, {}));
-    } catch {
-      this.say("failed");
-    }
-  }
-
-  element(note) {
-    const element = this.template.cloneNode(true).firstElementChild;
-    element.dataset.id = note.id;
-    element.querySelector(".note-quote").textContent = note.quote;
-    element.querySelector(".note-body").innerHTML = note.html;
-    return element;
-  }
-
-  #list() {
-    const empty = document.querySelector("#no-notes").content.cloneNode(true);
-    this.margin.replaceChildren(...(this.notes.length ? this.notes.map((note) => this.element(note)) : [empty]));
+  list() {
+    const { slug, revision } = this.article.dataset;
+    const waiting = this.outbox.items.filter((item) => item.slug === slug);
+    // A note whose passage is gone is shown with the first chapter.
+    this.notes = lay(this.all, waiting, Number(revision)).filter((note) => isHere(note.status === "placed" ? note.start : 0));
+    this.shown = this.filter.of(this.notes.filter((note) => note.status === "placed" || note.waiting));
+    if (this.opened) this.opened = this.shown.find((note) => note.uuid === this.opened.uuid) || null;
     this.counter.textContent = this.notes.length;
     this.counter.hidden = !this.notes.length;
-    this.draw();
+    this.margin.show(this.shown);
+    this.head.show(waiting);
+    this.overlay.set(this.placed);
+    this.overlay.open(this.opened);
+    this.listeners.forEach((listener) => listener());
   }
 
-  #soon() {
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.draw());
-  }
-
-  draw() {
-    if (window.CSS.highlights) {
-      CSS.highlights.set("note", new Highlight(...this.placed.flatMap((note) => this.ranges(note))));
-      const opened = this.placed.find((note) => note.id === this.opened);
-      CSS.highlights.set("note-open", new Highlight(...(opened ? this.ranges(opened) : [])));
-    }
-    this.#arrange();
-  }
-
-  // On a wide screen every note stands beside its passage, pushed down where another is in its way.
-  #arrange() {
-    const elements = [...this.margin.querySelectorAll(".note")];
-    if (!WIDE.matches) { elements.forEach((element) => { element.style.top = ""; }); return; }
-    const origin = this.margin.getBoundingClientRect().top;
-    let free = 0;
-    for (const element of elements) {
-      const note = this.notes.find((one) => one.id === Number(element.dataset.id));
-      const range = note.status === "placed" && this.ranges(note)[0];
-      const wanted = range ? range.getBoundingClientRect().top - origin : free;
-      const top = Math.max(wanted, free);
-      element.style.top = `${top}px`;
-      free = top + element.offsetHeight + 12;
-    }
+  // Let a note stand out, here and in the margin.
+  mark(note) {
+    this.opened = note;
+    this.overlay.open(note);
+    this.margin.mark(note);
   }
 
   open(note) {
     if (!note) return;
-    this.opened = note.id;
     if (note.status === "placed") {
       this.view.prepare(Math.max(0, note.start - AROUND), note.end + AROUND);
       bringIntoSight(() => this.ranges(note)[0]);
     }
-    for (const element of this.margin.querySelectorAll(".note")) {
-      element.classList.toggle("open", Number(element.dataset.id) === note.id);
-    }
-    this.draw();
+    this.mark(note);
   }
 
   step(direction) {
     const { placed } = this;
     if (!placed.length) { this.say("none"); return; }
-    const at = placed.findIndex((note) => note.id === this.opened);
+    const at = placed.findIndex((note) => note.uuid === this.opened?.uuid);
     const next = placed[(at + direction + placed.length) % placed.length];
     const note = at < 0 && direction > 0 ? placed[0] : next;
     this.open(note);
-    if (WIDE.matches) this.margin.querySelector(`[data-id="${note.id}"]`)?.focus({ preventScroll: true });
-    else this.onStep(note);
-  }
-
-  #press(event) {
-    const element = event.target.closest(".note");
-    const note = element && this.notes.find((one) => one.id === Number(element.dataset.id));
-    if (note) this.press(event, note);
+    if (this.margin.isWide) this.margin.focus(note); else this.onStep(note);
   }
 
   press(event, note) {
-    if (event.target.closest("[data-note-edit]")) this.onEdit(note);
-    else if (event.target.closest("[data-note-delete]")) this.remove(note);
-    else if (!event.target.closest("a")) this.open(note);
+    const pressed = (name) => event.target.closest(`[data-note-${name}]`);
+    const tag = event.target.closest("[data-tag]");
+    if (pressed("edit")) this.onEdit(note);
+    else if (pressed("delete")) this.writing.remove(note);
+    else if (pressed("stay")) this.outbox.keep(this.outbox.of(note.uuid));
+    else if (pressed("compare")) this.compare(note);
+    else if (pressed("replies")) import("./replies.js").then(({ show }) => show(event.target.closest(".note"), note, this));
+    else if (tag) this.filter.set({ tag: tag.dataset.tag });
+    else if (!event.target.closest("a, button, form")) { this.head.sheet(false); this.open(note); }
+  }
+
+  // What only some need is asked for by them.
+  async compare(note) {
+    const { compare } = await import("./conflict.js");
+    compare(note, this);
+  }
+
+  async putElsewhere(note) {
+    const { Attaching } = await import("./attach.js");
+    this.stopAttaching();
+    this.attaching = new Attaching(note, this);
+  }
+
+  // Go back from choosing another place; false where none was being chosen.
+  stopAttaching() {
+    const { attaching } = this;
+    this.attaching = null;
+    attaching?.end();
+    return Boolean(attaching);
   }
 }

@@ -134,11 +134,13 @@ export class Passage {
     const readings = reading.split("|");
     const same = form.length === end - start;
     const nodes = [];
+    // Every part of a form of another length stands for the whole word.
+    const span = (first, stop) => (same ? [start + first, start + stop] : [start, end]);
     let last = 0;
     for (const run of form.matchAll(HAN_RUN)) {
       const stop = run.index + run[0].length;
-      if (run.index > last) nodes.push(this.#node(form.slice(last, run.index), start + last, start + run.index));
-      const [from, to] = same ? [start + run.index, start + stop] : [start, end];
+      if (run.index > last) nodes.push(this.#node(form.slice(last, run.index), ...span(last, run.index)));
+      const [from, to] = span(run.index, stop);
       if (this.breaks(from)) nodes.push(document.createElement("wbr"));
       const base = (text, at) => this.#node(text, ...(same ? [from + at, from + at + text.length] : [from, to]));
       const above = (text) => this.#node(text, from, to, true);
@@ -148,7 +150,7 @@ export class Passage {
       nodes.push(element);
       last = stop;
     }
-    if (last < form.length) nodes.push(this.#node(form.slice(last), same ? start + last : end, end));
+    if (last < form.length) nodes.push(this.#node(form.slice(last), ...span(last, form.length)));
     return nodes;
   }
 
@@ -163,14 +165,19 @@ export class Passage {
     return this.tokens.find((token) => token.start <= offset && offset < token.end) || null;
   }
 
-  // Give the places in the page of a stretch of the source, one for each text node, so that ruby is left out.
-  ranges(start, end) {
+  // Give what shows a stretch of the source, one {node, from, to} for each text node, so that ruby is left out.
+  stretches(start, end) {
     if (!this.records.length) this.show(plain(this.sourceScript));
     const inside = this.records.filter((record) => record.end > start && record.start < end);
-    return inside.map((record) => {
+    return inside.map((record) => ({ node: record.node, from: within(record, start, 0), to: within(record, end, 1) }));
+  }
+
+  // Give the same as places in the page that stay right while it changes.
+  ranges(start, end) {
+    return this.stretches(start, end).map(({ node, from, to }) => {
       const range = document.createRange();
-      range.setStart(record.node, within(record, start));
-      range.setEnd(record.node, within(record, end));
+      range.setStart(node, from);
+      range.setEnd(node, to);
       return range;
     });
   }
@@ -184,9 +191,10 @@ export class Passage {
   }
 }
 
-// Where in a node an offset of the source falls: a form of another length is taken whole.
-function within(record, offset) {
-  const length = record.node.data.length;
-  if (length !== record.end - record.start) return offset <= record.start ? 0 : length;
+// Where in a node an offset of the source falls, as the start or the end of a stretch: a form of another length is taken
+// whole, also where the stretch begins or ends inside it.
+function within(record, offset, isEnd) {
+  const { length } = record.node.data;
+  if (length !== record.end - record.start) return isEnd ? length : 0;
   return Math.max(0, Math.min(length, offset - record.start));
 }

@@ -36,7 +36,7 @@ export class Position {
 
   #cameForAPlace() {
     const address = new URLSearchParams(location.search);
-    return location.hash === "#resume" || /^#b\d/.test(location.hash) || address.has("note");
+    return location.hash === "#resume" || /^#b\d/.test(location.hash) || address.has("note") || address.has("attach");
   }
 
   // Go on where the reader left: at once in the same tab, or where they asked for it, else when they say so.

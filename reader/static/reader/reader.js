@@ -7,6 +7,7 @@ import { saySo } from "./preferences.js";
 import { Selection } from "./selection.js";
 import { Settings } from "./settings.js";
 import { showName } from "./site.js";
+import { Stretch } from "./stretch.js";
 import { View } from "./view.js";
 import { Way } from "./way.js";
 import { Words } from "./words.js";
@@ -38,10 +39,11 @@ async function start() {
   ]);
   const view = new View(article, layer);
   const words = new Words(view);
-  const notes = new Notes(article, view, { onEdit: (note) => write(note), onStep: (note) => showNote(note) });
+  const notes = new Notes(article, view, { onEdit: (note) => write(note), onStep: (note) => showNote(note), chosen: () => selection.place() });
   const lookUp = new LookUp(article, view, words, notes, { onNote: () => write() });
   const { card } = lookUp;
-  const selection = new Selection(article, view, () => write());
+  const selection = new Selection(article, view, { onWrite: () => write(), onHighlight: (colour) => highlight(colour) });
+  const stretch = new Stretch(words, selection);
 
   const way = new Way(article, view, notes, words);
 
@@ -52,19 +54,30 @@ async function start() {
     lookUp.open(passage, passage.tokenAt(start), { notes: [note] });
   }
 
+  const chosen = () => selection.place() || (words.current && selection.placeOf(words.current));
+
   function write(note = null) {
-    const place = note || selection.place() || (words.current && selection.placeOf(words.current));
+    const place = note || chosen();
     if (!place) return;
     const range = notes.ranges(place)[0];
     card.close();
     selection.hide();
+    notes.head.sheet(false);
     notes.composer.open(place, range);
+  }
+
+  function highlight(colour) {
+    const place = chosen();
+    if (!place) return;
+    getSelection().removeAllRanges();
+    selection.hide();
+    notes.composer.highlight(place, notes.ranges(place)[0], colour);
   }
 
   // What only editors need is asked for by them alone.
   async function edit(files) {
     const { begin } = await import(files["editor.js"]);
-    begin(files, { card, chosen: () => getSelection().isCollapsed ? null : selection.place()?.quote, current: () => words.current });
+    begin(files, { card, chosen: () => (getSelection().isCollapsed ? null : selection.place()?.quote), current: () => words.current });
   }
 
   document.querySelector(".toolbar").addEventListener("click", (event) => {
@@ -77,7 +90,8 @@ async function start() {
     else if (tool.dataset.open === "contents") way.contents.open();
     else if (tool.dataset.open === "terms") lookUp.terms.open();
     else if (tool.dataset.open === "help") document.querySelector(".help").showModal();
-    else notes.step(1);
+    else if (notes.margin.isWide || !notes.notes.length) notes.step(1);
+    else { card.close(); notes.head.sheet(true); }
   });
 
   listen({
@@ -87,6 +101,8 @@ async function start() {
     KeyA: () => settings.toggle(),
     ArrowLeft: () => { card.close(); words.step(-1); },
     ArrowRight: () => { card.close(); words.step(1); },
+    "Shift+ArrowLeft": () => { card.close(); return stretch.extend(-1); },
+    "Shift+ArrowRight": () => { card.close(); return stretch.extend(1); },
     Enter: () => lookUp.openCurrent(),
     Comma: () => { lookUp.walk(-1); },
     Period: () => { lookUp.walk(1); },
@@ -95,6 +111,8 @@ async function start() {
     KeyT: () => { lookUp.terms.open(); },
     KeyW: () => lookUp.know(),
     KeyN: () => write(),
+    KeyH: () => highlight(),
+    KeyF: () => notes.head.search(),
     KeyG: () => way.contents.open(),
     BracketLeft: () => notes.step(-1),
     BracketRight: () => notes.step(1),
@@ -102,7 +120,8 @@ async function start() {
     Escape: () => {
       if (notes.composer.isOpen) notes.composer.hide();
       else if (card.isOpen) card.close();
-      else words.forget();
+      else if (notes.head.isSheet) notes.head.sheet(false);
+      else if (!notes.stopAttaching() && !stretch.drop()) words.forget();
     },
   }, () => notes.composer.isOpen);
 

@@ -4,11 +4,14 @@ import { sourceOffset } from "./places.js";
 import { borderAt } from "./words.js";
 
 export class Selection {
-  constructor(article, view, onWrite) {
+  constructor(article, view, { onWrite, onHighlight }) {
     this.article = article;
     this.view = view;
     this.button = document.querySelector(".note-here");
-    this.button.addEventListener("click", onWrite);
+    this.button.addEventListener("click", (event) => {
+      const colour = event.target.closest("[data-highlight]")?.dataset.highlight;
+      if (colour) onHighlight(colour); else if (event.target.closest("button")) onWrite();
+    });
     // The selection must outlive the press of the button.
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     document.addEventListener("selectionchange", () => this.#soon());
@@ -76,7 +79,8 @@ export class Selection {
     this.frame = requestAnimationFrame(() => {
       const place = this.place();
       this.button.hidden = !place;
-      if (place) placeBeside(this.button, getSelection().getRangeAt(0).getBoundingClientRect());
+      // On a phone it stands at the foot of the window.
+      if (place && getComputedStyle(this.button).position !== "fixed") placeBeside(this.button, getSelection().getRangeAt(0).getBoundingClientRect());
     });
   }
 

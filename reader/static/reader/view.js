@@ -4,6 +4,7 @@ import { Passage } from "./passage.js";
 import { sourceOffset } from "./places.js";
 import { setQuotes } from "./quotes.js";
 import { Slices } from "./slices.js";
+import { stylesOf } from "./styles.js";
 
 const LABEL_PLACES = { hans: 0, "hant-tw": 1, "hant-hk": 2, hant: 3 };
 const LANGUAGES = { hans: "zh-Hans", "hant-tw": "zh-Hant-TW", "hant-hk": "zh-Hant-HK", hant: "zh-Hant" };
@@ -17,13 +18,13 @@ const isInSight = (box) => box.bottom > -0.05 * innerHeight && box.top < 1.05 * 
 
 export class View {
   constructor(article, layer) {
-    Object.assign(this, { article, layer, source: article.dataset.source, listeners: [], zhuyin: null, changes: 0 });
+    Object.assign(this, { article, layer, source: article.dataset.source, listeners: [], watchers: [], zhuyin: null, changes: 0 });
     const elements = [...article.querySelectorAll(".block")];
     this.passages = elements.map((element, at) => new Passage(element, layer.blocks[at], layer, this.source));
     this.passages.forEach((passage, number) => { passage.number = number; });
     this.labels = [...article.querySelectorAll(".label")].map((element) => ({ element, text: element.textContent }));
     this.view = { script: this.source, pinyin: "off" };
-    this.styles = this.#styles();
+    this.styles = stylesOf(this.view, this);
     this.far = [];
     this.ahead = new Set();
     this.slices = new Slices({ next: () => this.#next(), urgent: () => this.#inSight().length > 0 });
@@ -33,12 +34,15 @@ export class View {
     addEventListener("beforeprint", () => this.passages.forEach((passage) => this.#show(passage, true)));
   }
 
+  get flies() { return Boolean(this.slices.flies); }
   onShown(listener) { this.listeners.push(listener); }
+  // Hear of blocks that come near the window, and of those that are no longer.
+  onNear(watcher) { this.watchers.push(watcher); }
 
   // Show the text in a view. What is being read stays where it is on the screen.
   set(view, also = () => {}) {
     this.view = view;
-    this.styles = this.#styles();
+    this.styles = stylesOf(this.view, this);
     // Asked before anything is changed, for the page would be laid out anew at each question.
     const inSight = new Set(this.passages.filter((passage) => passage.near && isInSight(passage.element.getBoundingClientRect())));
     this.keepPlace(() => {
@@ -80,19 +84,6 @@ export class View {
     return setQuotes(this.layer.labels[text]?.[LABEL_PLACES[this.view.script]] || text, this.styles.far.quotes);
   }
 
-  // The two ways in which blocks are shown now: with ruby, and for those far away without.
-  #styles() {
-    const { script, pinyin, reading, tones, quotes = "auto" } = this.view;
-    const marks = quotes !== "auto" ? quotes : script === this.source ? "" : script === "hans" ? "curly" : "corner";
-    const far = { key: `${script} ${marks}`, script, quotes: marks, ruby: null };
-    far.plain = script === this.source && !marks;
-    if (!pinyin || pinyin === "off") return { near: far, far };
-    const unknown = pinyin === "unknown";
-    const ruby = { unknown, zhuyin: reading === "zhuyin" && this.zhuyin, tones: Boolean(tones) && tones !== "none" };
-    const key = `${far.key} ${reading} ${ruby.tones} ${unknown ? this.changes : ""}`;
-    return { near: { ...far, key, ruby, plain: false }, far };
-  }
-
   // What is being read: the character near the upper left of the window, else the first block in sight.
   #anchor() {
     if (!window.scrollY) return null;
@@ -125,6 +116,7 @@ export class View {
       passage.element.classList.remove("ready");
       this.far.push(passage);
     }
+    this.watchers.forEach((watcher) => watcher(passage));
   }
 
   #inSight() {
@@ -175,17 +167,26 @@ export class View {
     if (passage.shown !== before) this.listeners.forEach((listener) => listener(passage));
   }
 
-  // The blocks that a stretch of the whole text touches, each with the UTF-16 offsets inside it.
-  between(start, end) {
+  // The blocks that begin before the end of a stretch of the whole text, from the one in which it begins; none is read.
+  blocks(start, end) {
     let low = 0;
     let high = this.passages.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (this.passages[middle].start <= start) low = middle; else high = middle - 1;
     }
+    let after = low;
+    while (after < this.passages.length && this.passages[after].start < end) after += 1;
+    return this.passages.slice(low, after);
+  }
+
+  // Where the block after one begins, or the text ends.
+  endOf({ number }) { return this.passages[number + 1]?.start ?? Number(this.article.dataset.end ?? this.article.dataset.characters); }
+
+  // The blocks that a stretch of the whole text touches, each with the UTF-16 offsets inside it.
+  between(start, end) {
     const touched = [];
-    for (let at = low; at < this.passages.length && this.passages[at].start < end; at += 1) {
-      const passage = this.passages[at];
+    for (const passage of this.blocks(start, end)) {
       const [from, to] = [Math.max(0, start - passage.start), Math.min(passage.length, end - passage.start)];
       if (from < to) touched.push({ passage, start: passage.units(from), end: passage.units(to) });
     }

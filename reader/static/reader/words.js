@@ -59,37 +59,63 @@ export class Words {
   }
 
   get text() {
+    if (!this.current) return "";
     const { passage, token } = this.current;
     return passage.text.slice(token.start, token.end);
   }
 
   // Go to the next or the previous word, across the borders of blocks.
   step(direction) {
-    const { passages } = this.view;
-    let at = this.current ? passages.indexOf(this.current.passage) : passages.findIndex(isInSight);
-    if (at < 0) return;
-    let words = passages[at].text && passages[at].tokens.filter(isWord);
-    let index = this.current ? words.indexOf(this.current.token) + direction : direction > 0 ? 0 : words.length - 1;
-    while (index < 0 || index >= words.length) {
-      at += direction;
-      if (!passages[at]) return;
-      words = passages[at].text && passages[at].tokens.filter(isWord);
-      index = direction > 0 ? 0 : words.length - 1;
+    const next = this.current ? this.neighbour(this.current, direction) : this.first(direction);
+    if (!next) return;
+    this.choose(next.passage, next.token);
+    this.show(next);
+  }
+
+  // The first or the last word of what is in sight.
+  first(direction) {
+    const passage = this.view.passages.find(isInSight);
+    return passage && this.#in(passage.number, direction);
+  }
+
+  // The word before or after another.
+  neighbour({ passage, token }, direction) {
+    const words = passage.tokens.filter(isWord);
+    const next = words[words.indexOf(token) + direction];
+    return next ? { passage, token: next } : this.#in(passage.number + direction, direction);
+  }
+
+  // The first word of a block, or the last, or that of the next block that has one.
+  #in(number, direction) {
+    for (let at = number; this.view.passages[at]; at += direction) {
+      const passage = this.view.passages[at];
+      const words = passage.text ? passage.tokens.filter(isWord) : [];
+      if (words.length) return { passage, token: words.at(direction > 0 ? 0 : -1) };
     }
-    this.choose(passages[at], words[index]);
-    this.#bringIntoSight();
-    this.#announce();
+    return null;
   }
 
-  #bringIntoSight() {
-    const box = this.range?.getBoundingClientRect();
+  // The word at a place of the whole text, or the next one in a direction.
+  wordAt(codePoint, direction) {
+    const [here] = this.view.between(codePoint, codePoint + 1);
+    const token = here?.passage.tokenAt(here.start);
+    if (!token) return null;
+    return isWord(token) ? { passage: here.passage, token } : this.#beside(here.passage, token, direction);
+  }
+
+  #beside(passage, token, direction) {
+    const words = passage.tokens.filter(isWord);
+    const next = direction > 0 ? words.find((one) => one.start > token.start) : words.findLast((one) => one.start < token.start);
+    return next ? { passage, token: next } : this.#in(passage.number + direction, direction);
+  }
+
+  // Bring a word into sight and say it, or what it is the end of.
+  show({ passage, token }, said = "") {
+    const box = passage.range(token.start, token.end)?.getBoundingClientRect();
     if (box && (box.top < 90 || box.bottom > innerHeight - 40)) scrollBy({ top: box.top - innerHeight / 3 });
-  }
-
-  #announce() {
-    const { passage, token } = this.current;
     const { script } = this.view.view;
-    this.live.textContent = `${passage.form(token, script)} ${passage.reading(token, script).replaceAll("|", " ")}`;
+    const word = `${passage.form(token, script)} ${passage.reading(token, script).replaceAll("|", " ")}`;
+    this.live.textContent = said && said !== this.text ? `${word} · ${said}` : word;
   }
 
   #mark() {

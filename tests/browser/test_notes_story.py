@@ -1,0 +1,303 @@
+"""Notes in the browser: colours, tags and filters, the keyboard, input methods, lost connections and two windows."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import PASSWORD, Server, open_text, sign_up
+from tests.browser.test_pointer_story import settle
+from tests.browser.test_reading_story import INTERVIEW, NOTED, SELECT
+
+PLACE = ["缩放", "损失"]
+OTHER = ["银行", "行长"]
+
+
+def note(page: Page, place: list[str], body: str, tags: str = "", colour: str = "") -> None:
+    """Write a note as a reader does: select, N, type, keep."""
+    page.evaluate(SELECT, place)
+    page.keyboard.press("n")
+    page.locator(".composer textarea").fill(body)
+    page.get_by_label("Tags", exact=True).fill(tags)
+    if colour:
+        page.locator(f".composer input[value={colour}]").check()
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".composer")).to_be_hidden()
+
+
+def kept(page: Page, address: str = INTERVIEW) -> list[dict[str, Any]]:
+    """Give the notes that the server has."""
+    found: list[dict[str, Any]] = page.request.get(f"{address}notes.json").json()["notes"]
+    return found
+
+
+def refuse(route: Route) -> None:
+    """Let changes find no connection; what is read is answered."""
+    route.abort() if route.request.method == "POST" else route.continue_()
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in again, as a reader does."""
+    page.goto("/accounts/login/")
+    page.get_by_label("Login").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign In").click()
+    page.wait_for_url("**/")
+
+
+def test_a_passage_is_highlighted_without_a_word_and_found_by_filter(page: Page) -> None:
+    """Press a swatch, then H; write one with tags; filter by tag, colour and words, and come out again."""
+    sign_up(page, "ines")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    page.evaluate(SELECT, ["机械可解释性", "研究"])
+    page.get_by_role("button", name="Highlight blue").click()
+    page.wait_for_function("() => CSS.highlights.get('note-blue')?.size")
+    page.evaluate(SELECT, OTHER)
+    page.keyboard.press("h")
+    expect(page.locator(".margin .note[data-colour=blue]")).to_have_count(2)
+    note(page, PLACE, "law", "grammar，to read", "red")
+    assert {(one["colour"], one["body"], *one["tags"]) for one in kept(page)} == {
+        ("blue", ""),
+        ("red", "law", "grammar", "to read"),
+    }
+    page.keyboard.press("f")
+    page.keyboard.type("LAW")
+    expect(page.locator(".margin .note")).to_have_count(1)
+    expect(page.locator(".margin [data-head-count]")).to_have_text("1 of 3 notes")
+    page.wait_for_function("() => !CSS.highlights.get('note-blue').size && CSS.highlights.get('note-red').size")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".margin .note")).to_have_count(3)
+    page.locator(".margin .tag", has_text="grammar").click()
+    expect(page.locator(".margin [data-head-count]")).to_have_text("1 of 3 notes")
+
+
+def test_words_are_selected_with_shift_and_the_arrows(page: Page) -> None:
+    """Extend over a block's end and back, hear it, note it; Esc lets go."""
+    sign_up(page, "jana")
+    open_text(page, INTERVIEW + "?pinyin=on")
+    settle(page)
+    page.locator("#b3 ruby").last.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+ArrowRight")
+    selected = page.evaluate("() => getSelection().toString()")
+    last = page.evaluate(
+        """() => { const { passage } = document.querySelector('#b3');
+        return passage.text.slice(passage.tokens.filter((token) => token.word).at(-1).start); }"""
+    )
+    assert selected.startswith(last) and len(selected) > len(last)
+    expect(page.locator(".live")).to_contain_text(last)
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Shift+ArrowLeft")
+    backward = page.evaluate("() => getSelection().toString()")
+    assert not backward.startswith(last)
+    page.keyboard.press("n")
+    quote = page.locator(".composer-quote").inner_text()
+    assert "".join(quote.split()) == "".join(backward.split())
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => getSelection().isCollapsed")
+
+
+def test_an_input_method_triggers_nothing(page: Page) -> None:
+    """While a word is being typed by its sounds, no key of the page acts, and nothing is sent."""
+    sign_up(page, "kira")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    page.evaluate(SELECT, PLACE)
+    page.keyboard.press("n")
+    tools = page.context.new_cdp_session(page)
+    tools.send("Input.imeSetComposition", {"text": "pin", "selectionStart": 3, "selectionEnd": 3})
+    press = """(init) => document.activeElement.dispatchEvent(
+      new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }))"""
+    for init in ({"isComposing": True}, {"keyCode": 229}):
+        page.evaluate(press, {"key": "Enter", "code": "Enter", "ctrlKey": True, **init})
+        page.evaluate(press, {"key": "Escape", "code": "Escape", **init})
+        page.evaluate(
+            "(init) => document.body.dispatchEvent(new KeyboardEvent('keydown', init))",
+            {"bubbles": True, "code": "KeyP", **init},
+        )
+    expect(page.locator(".composer")).to_be_visible()
+    assert page.locator("article.text").get_attribute("data-pinyin") == "off"
+    tools.send("Input.insertText", {"text": "拼"})
+    expect(page.locator(".composer textarea")).to_have_value("拼")
+    assert kept(page) == []
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".margin .note-body")).to_have_text("拼")
+
+
+def test_what_is_written_without_a_connection_is_sent_once(page: Page) -> None:
+    """Write, change and delete while nothing can be sent; reload; be connected again: all is there, once."""
+    sign_up(page, "lena")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    note(page, OTHER, "to be deleted")
+    note(page, ["机械可解释性", "研究"], "to be changed")
+    expect(page.locator(".margin .note-status:visible")).to_have_count(0)
+    page.route("**/notes/**", refuse)
+    note(page, PLACE, "offline")
+    expect(page.locator(".toast")).to_contain_text("No connection")
+    page.locator(".margin .note", has_text="to be deleted").locator("[data-note-delete]").click()
+    page.locator(".margin .note", has_text="to be changed").locator("[data-note-edit]").click()
+    page.locator(".composer textarea").fill("changed")
+    page.get_by_role("button", name="Keep").click()
+    page.reload()
+    for status in ("Waits to be sent.", "The change waits to be sent.", "Waits to be deleted."):
+        expect(page.locator(".margin .note-status", has_text=re.compile(f"^{status}"))).to_be_visible()
+    expect(page.locator(".margin-waiting")).to_contain_text("3 changes wait to be sent")
+    assert "缩放定律描述损失" in "".join(page.evaluate(NOTED))
+    assert sorted(one["body"] for one in kept(page)) == ["to be changed", "to be deleted"]
+    page.unroute("**/notes/**")
+    page.evaluate("() => { dispatchEvent(new Event('online')); dispatchEvent(new Event('online')); }")
+    expect(page.locator(".margin-waiting")).to_be_hidden()
+    assert sorted(one["body"] for one in kept(page)) == ["changed", "offline"]
+    assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('outbox:'))") == []
+
+
+def test_an_answer_that_is_lost_makes_no_second_note(page: Page) -> None:
+    """The server keeps the note, but its answer does not come."""
+    sign_up(page, "mona")
+    open_text(page, INTERVIEW + "?pinyin=off")
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/notes/**", lose)
+    note(page, PLACE, "once")
+    expect(page.locator(".toast")).to_contain_text("No connection")
+    page.locator(".margin [data-note-edit]").click()
+    page.locator(".composer textarea").fill("once more")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".composer")).to_be_hidden()
+    page.unroute("**/notes/**")
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator(".margin-waiting")).to_be_hidden()
+    assert [one["body"] for one in kept(page)] == ["once more"]
+
+
+def test_a_context_without_network_keeps_what_is_written(page: Page) -> None:
+    """The browser itself is offline, then online again."""
+    sign_up(page, "nele")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    page.context.set_offline(True)
+    note(page, PLACE, "in the tunnel")
+    expect(page.locator(".margin .note-status")).to_have_text("Waits to be sent.")
+    page.context.set_offline(False)
+    expect(page.locator(".margin .note-status")).to_be_hidden()
+    assert [one["body"] for one in kept(page)] == ["in the tunnel"]
+
+
+def test_what_a_signed_out_reader_writes_waits_for_that_reader_only(page: Page) -> None:
+    """The session ends while a note is typed; another reader neither sees nor sends it; its author does."""
+    sign_up(page, "olga")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    page.evaluate(SELECT, PLACE)
+    page.keyboard.press("n")
+    page.locator(".composer textarea").fill("mine alone")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".margin-waiting")).to_contain_text("You are signed out")
+    expect(page.locator(".margin .note-status")).to_have_text("Waits to be sent.")
+    sign_up(page, "paula")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    expect(page.locator(".site-nav")).to_contain_text("paula")
+    expect(page.locator(".margin .note")).to_have_count(0)
+    assert "mine alone" not in page.content()
+    assert kept(page) == []
+    page.context.clear_cookies()
+    sign_in(page, "olga")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    expect(page.locator(".margin .note-body")).to_have_text("mine alone")
+    expect(page.locator(".margin-waiting")).to_be_hidden()
+    assert [one["body"] for one in kept(page)] == ["mine alone"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "bodies"),
+    [("Keep mine", ["from here"]), ("Keep theirs", ["from there"]), ("Keep both", ["from here", "from there"])],
+)
+def test_two_windows_that_change_one_note_are_shown_side_by_side(page: Page, choice: str, bodies: list[str]) -> None:
+    """Change a note in one window, then in the other that still shows it as it was."""
+    sign_up(page, choice.replace(" ", "-").lower())
+    open_text(page, INTERVIEW + "?pinyin=off")
+    note(page, PLACE, "first")
+    other = page.context.new_page()
+    open_text(other, INTERVIEW + "?pinyin=off")
+    for window, body in ((other, "from there"), (page, "from here")):
+        window.locator(".margin [data-note-edit]").click()
+        window.locator(".composer textarea").fill(body)
+        window.get_by_role("button", name="Keep").click()
+        expect(window.locator(".composer")).to_be_hidden()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("[data-theirs] pre")).to_have_text("from there")
+    expect(dialog.locator("[data-mine] pre")).to_have_text("from here")
+    dialog.get_by_role("button", name=choice).click()
+    expect(page.locator(".margin .note-body")).to_have_count(len(bodies))
+    expect(page.locator(".margin-waiting")).to_be_hidden()
+    assert sorted(page.locator(".margin .note-body").all_inner_texts()) == bodies
+    assert sorted(one["body"] for one in kept(page)) == bodies
+
+
+WALKING = """---
+title: 会走的笔记
+slug: walking
+---
+
+今天早上我在河边慢慢地走了很久,{birds}。
+
+{rain}
+
+晚上我在家里读书,读到很晚才睡,梦里又回到河边。
+"""
+WALK = "/documents/walking/"
+
+
+def import_walking(server: Server, folder: Path, birds: str, rain: str) -> None:
+    """Bring in a text, or a new revision of it."""
+    path = folder / "walking.md"
+    path.write_text(WALKING.format(birds=birds, rain=rain), encoding="utf8")
+    server.manage("import_texts", str(path))
+
+
+def test_notes_that_lost_their_place_are_confirmed_or_put_elsewhere(page: Page, server: Server, tmp_path: Path) -> None:
+    """Import a text anew with other words: the page proposes, its reader decides, and can take that back."""
+    import_walking(server, tmp_path, "看见三只白色的水鸟", "后来下起了大雨,街上的人都不见了。")
+    sign_up(page, "rosa")
+    open_text(page, WALK + "?pinyin=off")
+    note(page, ["下起", "大雨"], "rain")
+    note(page, ["街上", "不见"], "street")
+    import_walking(server, tmp_path, "看见三只白色的水鸟", "第二天是晴天。")
+    open_text(page, WALK + "?pinyin=off")
+    expect(page.locator(".margin .note")).to_have_count(0)
+    page.get_by_role("button", name="2 notes have lost their place").click()
+    dialog = page.get_by_role("dialog")
+    rain = dialog.locator("li", has_text="rain")
+    expect(rain.locator(".note-quote")).to_have_text("下起了大雨")
+    proposed = rain.locator("q").inner_text()
+    rain.get_by_role("button", name="Show").click()
+    page.wait_for_function("(words) => getSelection().toString().includes(words)", arg=proposed[:4])
+    page.get_by_role("button", name="2 notes have lost their place").click()
+    dialog.locator("li", has_text="rain").get_by_role("button", name="Confirm").click()
+    expect(dialog.locator("li")).to_have_count(1)
+    dialog.get_by_role("button", name="Put elsewhere").click()
+    bar = page.get_by_role("region", name="Put the note elsewhere")
+    expect(bar).to_be_visible()
+    page.evaluate("() => getSelection().removeAllRanges()")
+    expect(bar.get_by_role("button", name="Attach")).to_be_disabled()
+    page.evaluate(SELECT, ["晚上", "读书"])
+    bar.get_by_role("button", name="Attach").click()
+    expect(bar).to_be_hidden()
+    expect(page.locator(".margin .note", has_text="street").locator(".note-quote")).to_have_text("晚上我在家里读书")
+    expect(page.locator(".margin-lost")).to_be_hidden()
+    assert [(one["body"], one["status"]) for one in kept(page, WALK)] == [("rain", "placed"), ("street", "placed")]
+    # And back: by the toast; the address of the inbox leads into the same mode, and Esc out of it.
+    page.locator(".toast [data-undo]").click()
+    expect(page.locator(".margin-lost")).to_have_text("1 note has lost its place")
+    [street] = [one for one in kept(page, WALK) if one["body"] == "street"]
+    open_text(page, f"{WALK}?attach={street['id']}")
+    expect(bar).to_be_visible()
+    page.locator("body").press("Escape")
+    expect(bar).to_be_hidden()
