@@ -39,10 +39,29 @@ def test_addresses_in_a_file_are_whole(as_alice: Client, note: Note) -> None:
     assert f"http://testserver/documents/size/?note={note.pk}" in as_alice.get("/notes/export/csv").content.decode()
 
 
-def test_notes_on_one_text_are_sent_alone(as_alice: Client, note: Note) -> None:
-    assert "机械" in as_alice.get("/notes/export/csv?document=size").content.decode()
-    assert "机械" not in as_alice.get("/notes/export/csv?document=none").content.decode()
+@pytest.mark.parametrize("query", ["", "document=size", "q=機械", "colour=yellow&term=interpretability"])
+def test_only_what_is_asked_for_is_sent(as_alice: Client, note: Note, query: str) -> None:
+    assert "机械" in as_alice.get(f"/notes/export/csv?{query}").content.decode()
+    for other in ("document=none", "q=别的", "tag=x", "colour=red", "from=soon"):
+        assert "机械" not in as_alice.get(f"/notes/export/csv?{query}&{other}").content.decode()
     assert as_alice.get("/notes/export/word").status_code == 404
+
+
+def test_the_page_of_notes_leads_to_files_of_what_it_shows(as_alice: Client, note: Note) -> None:
+    page = as_alice.get("/notes/?colour=yellow").content.decode()
+    for name in FORMATS:
+        assert f'href="/notes/export/{name}?colour=yellow' in page
+
+
+def test_a_note_from_elsewhere_waits_with_the_others(as_alice: Client, document: Document) -> None:
+    upload(as_alice)
+    as_alice.post("/notes/import/confirm/")
+    page = as_alice.get("/notes/inbox/").content.decode()
+    assert "火星上的猫" in page
+    note = Note.objects.get(status=NoteStatus.ORPHANED)
+    assert as_alice.get(f"/notes/{note.pk}/").status_code == 200
+    told = as_alice.get("/documents/size/notes.json").json()["notes"]
+    assert "火星上的猫" in [each["quote"] for each in told]
 
 
 def test_a_file_is_checked_then_brought_in_and_can_be_taken_back(as_alice: Client, document: Document) -> None:
