@@ -2,6 +2,7 @@
 
 from tempfile import TemporaryFile
 
+from allauth.core.ratelimit import consume_or_429
 from django import forms
 from django.contrib.auth import logout
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -47,6 +48,9 @@ def delete(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         raise Http404
+    refused: HttpResponse | None = consume_or_429(request, action="reauthenticate", user=user)
+    if refused:
+        return refused
     form = PasswordForm(request.POST) if request.method == "POST" else PasswordForm()
     if form.is_valid():
         if user.check_password(form.cleaned_data["password"]):

@@ -203,6 +203,11 @@ def test_an_account_goes_only_with_its_password(browser: Client, zhuangzi: User,
     assert User.objects.filter(pk=zhuangzi.pk).exists()
 
 
+def test_nobody_tries_passwords_without_end(browser: Client) -> None:
+    tried = [browser.post("/account/delete/", {"password": "wrong"}).status_code for _turn in range(11)]
+    assert tried == [400] * 10 + [429]
+
+
 def test_the_page_says_what_goes_and_what_stays(browser: Client) -> None:
     page = browser.get("/account/delete/").content.decode()
     for words in ("1 note, with the replies to it", "1 text that only you can read", "1 group that is yours"):
