@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import PASSWORD, Server, open_text, sign_up
+from tests.browser.test_accessibility import violations
 from tests.browser.test_pointer_story import settle
 from tests.browser.test_reading_story import INTERVIEW, NOTED, SELECT
 
@@ -301,3 +302,60 @@ def test_notes_that_lost_their_place_are_confirmed_or_put_elsewhere(page: Page, 
     expect(bar).to_be_visible()
     page.locator("body").press("Escape")
     expect(bar).to_be_hidden()
+
+
+def test_a_browser_without_highlights_paints_boxes(page: Page) -> None:
+    """Take the highlights away: boxes lie over the same words, move with the view, and are in no copy."""
+    page.add_init_script("delete CSS.highlights; Object.defineProperty(CSS, 'highlights', {value: undefined});")
+    sign_up(page, "sven")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    note(page, PLACE, "boxed", colour="green")
+    # How far the first box is from the first word that was noted, and how many boxes there are for each block.
+    away = """() => { const [box] = document.querySelectorAll('.note-box.green');
+      const { passage } = [...document.querySelectorAll('.block')].find((block) => block.textContent.includes('缩放'));
+      const word = passage.range(0, 2).getBoundingClientRect(); const { x, y } = box.getBoundingClientRect();
+      return Math.abs(x - word.x) + Math.abs(y - word.y); }"""
+    expect(page.locator(".note-box.green").first).to_be_attached()
+    assert page.evaluate(away) < 3
+    page.keyboard.press("p")
+    page.wait_for_selector("rt")
+    settle(page)
+    assert page.evaluate(away) < 3
+    page.evaluate("() => getSelection().selectAllChildren(document.body)")
+    assert page.evaluate("() => document.querySelector('.note-boxes').textContent") == ""
+
+
+def test_on_a_phone_notes_are_written_and_listed_in_sheets(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    """Highlight, write and filter on a small dark screen; axe finds nothing, and nothing is wider than it."""
+    phone = browser_context_args | {"viewport": {"width": 390, "height": 800}, "has_touch": True}
+    context = browser.new_context(**phone, color_scheme="dark")
+    page = context.new_page()
+    sign_up(page, "theo")
+    open_text(page, INTERVIEW + "?pinyin=on")
+    page.evaluate(SELECT, PLACE)
+    bar = page.get_by_role("group", name="The selected passage")
+    expect(bar).to_be_visible()
+    box = bar.bounding_box()
+    assert box and box["y"] + box["height"] == pytest.approx(800, abs=1)
+    page.get_by_role("button", name="Highlight violet").tap()
+    page.evaluate(SELECT, OTHER)
+    bar.get_by_role("button", name="Note").tap()
+    page.locator(".composer textarea").fill("small")
+    # As where the keyboard covers the lower half: the sheet stands on it.
+    page.evaluate("() => document.querySelector('.composer').style.setProperty('--keyboard', '300px')")
+    sheet = page.locator(".composer").bounding_box()
+    assert sheet and sheet["y"] + sheet["height"] == pytest.approx(500, abs=1)
+    assert violations(page) == []
+    page.get_by_role("button", name="Keep").tap()
+    page.get_by_role("button", name="Notes").tap()
+    expect(page.locator(".margin.as-sheet .note")).to_have_count(2)
+    page.locator(".margin-filter summary").tap()
+    page.get_by_role("searchbox", name="Words").fill("small")
+    expect(page.locator(".margin .note")).to_have_count(1)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".margin .note .note-body").tap()
+    expect(page.locator(".margin.as-sheet")).to_have_count(0)
+    context.close()

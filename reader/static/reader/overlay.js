@@ -61,6 +61,8 @@ export class Overlay {
 
   #work() {
     this.frame = 0;
+    // Nobody reads while the page flies by.
+    if (this.view.flies) { this.frame = requestAnimationFrame(() => this.#work()); return; }
     const stop = performance.now() + BUDGET;
     // What is in sight goes first.
     for (const passage of [...this.dirty].sort((one, other) => Number(other.sight) - Number(one.sight))) {
