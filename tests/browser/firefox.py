@@ -82,6 +82,10 @@ class Tab:
             else requestAnimationFrame(look); }}; look(); }})"""
         )
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the page a window of so many pixels."""
+        self.send("browsingContext.setViewport", context=self.context, viewport={"width": width, "height": height})
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other; ``Shift+ArrowRight`` holds the first down. Others are typed as they are."""
         actions: list[dict[str, str]] = []

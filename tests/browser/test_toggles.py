@@ -7,6 +7,7 @@ text nodes and the browser's highlights. Nothing of the page's own mapping is as
 import json
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -110,23 +111,52 @@ def joined(pieces: list[list[int] | None]) -> tuple[int, int] | None:
     return whole[0][0], whole[-1][1]
 
 
+@dataclass(frozen=True)
+class Noted:
+    """A text with 400 notes of a reader, and how each script shows it."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    tokens: dict[str, list[dict[str, Any]]]
+
+    def check(self, found: dict[str, Any], script: str, view: str) -> None:
+        """Hold what a page paints in a view against what it should paint."""
+        tokens = self.tokens[script]
+        blocks = [(start, start + source_length(self.text, start)) for start, _shown in found["shown"]]
+        for (start, shown), block in zip(found["shown"], blocks, strict=True):
+            assert expected(block, tokens, block) == (0, len(shown)), f"{view}: block {start} {shown[:20]}"
+        wrong = []
+        for number, span in enumerate(self.spans):
+            wanted = {str(block[0]): place for block in blocks if (place := expected(span, tokens, block))}
+            painted = {start: joined(pieces) for start, pieces in found["notes"].get(str(number), {}).items()}
+            if painted != wanted:
+                wrong.append((span, wanted, painted))
+        assert wrong == [], f"{view}: {len(wrong)} of {NOTES} are wrong: {wrong[:5]}"
+
+
+def write_notes(server: Server, folder: Path, slug: str, name: str) -> Noted:
+    """Write 400 notes of a reader on a document."""
+    text = json.loads(server.manage("shell", "-v", "0", "-c", TEXT.format(slug) + SHOW))
+    (folder / "text").write_text(text, encoding="utf8")
+    tokens = {
+        script: json.loads(server.manage("annotate", str(folder / "text"), "--script", script))["tokens"]
+        for script in SCRIPTS
+    }
+    chosen = spans(text, tokens["hans"])
+    (folder / "spans").write_text(json.dumps(chosen))
+    server.manage("shell", "-v", "0", "-c", TEXT.format(slug) + WRITE.format(folder / "spans", name))
+    return Noted(text, chosen, tokens)
+
+
 @pytest.mark.parametrize("address", [INTERVIEW, SEED])
 def test_400_notes_are_exact_in_every_script_and_reading_mode(
     page: Page, server: Server, tmp_path: Path, address: str
 ) -> None:
     slug = address.split("/")[2]
-    text = json.loads(server.manage("shell", "-v", "0", "-c", TEXT.format(slug) + SHOW))
-    (tmp_path / "text").write_text(text, encoding="utf8")
-    annotated = {
-        script: json.loads(server.manage("annotate", str(tmp_path / "text"), "--script", script))["tokens"]
-        for script in SCRIPTS
-    }
-    chosen = spans(text, annotated["hans"])
-    (tmp_path / "spans").write_text(json.dumps(chosen))
     name = f"toggler-{slug[:5]}"
     page.set_viewport_size({"width": 1280, "height": 9000})
     sign_up(page, name)
-    server.manage("shell", "-v", "0", "-c", TEXT.format(slug) + WRITE.format(tmp_path / "spans", name))
+    noted = write_notes(server, tmp_path, slug, name)
     page.evaluate("(known) => localStorage.setItem('known', JSON.stringify(known))", KNOWN)
     open_text(page, address + "?pinyin=off&script=hans")
     page.keyboard.press("a")
@@ -135,21 +165,8 @@ def test_400_notes_are_exact_in_every_script_and_reading_mode(
         choose(page, "pinyin", pinyin)
         if pinyin != "off":
             choose(page, "reading", reading)
-        ready = f"{script}, {pinyin}, {reading}"
         page.wait_for_function(COMPLETE, arg=[NOTES, script, pinyin, reading])
-        found = page.evaluate(PAINTED)
-        blocks = [(start, start + source_length(text, start)) for start, _shown in found["shown"]]
-        tokens = annotated[script]
-        for (start, shown), block in zip(found["shown"], blocks, strict=True):
-            whole = expected(block, tokens, block)
-            assert whole == (0, len(shown)), f"{ready}: block {start} {shown[:20]}"
-        wrong = []
-        for number, span in enumerate(chosen):
-            wanted = {str(block[0]): place for block in blocks if (place := expected(span, tokens, block))}
-            painted = {start: joined(pieces) for start, pieces in found["notes"].get(str(number), {}).items()}
-            if painted != wanted:
-                wrong.append((span, wanted, painted))
-        assert wrong == [], f"{ready}: {len(wrong)} of {NOTES} are wrong: {wrong[:5]}"
+        noted.check(page.evaluate(PAINTED), script, f"{script}, {pinyin}, {reading}")
 
 
 def source_length(text: str, start: int) -> int:
