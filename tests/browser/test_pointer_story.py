@@ -115,3 +115,42 @@ def test_a_note_is_come_to_with_readings_shown(page: Page) -> None:
         ?? document.querySelector('[data-noted~=open]')).getBoundingClientRect().top)"""
     )
     assert 60 < shown < page.evaluate("innerHeight") - 60
+
+
+# Select from one character of a block to another; where an edge is in its reading, inside that.
+EDGES = """([from, to]) => { const find = ({ block, at, read }, isEnd) => { const walker = document.createTreeWalker(
+      document.querySelectorAll('.block')[block], NodeFilter.SHOW_TEXT); let left = at;
+    while (walker.nextNode()) { const node = walker.currentNode; if (node.parentElement.closest('rt, .mark')) continue;
+      if (left >= node.length + (isEnd ? 1 : 0)) { left -= node.length; continue; }
+      const reading = read && node.parentElement.closest('ruby')?.querySelector('rt').firstChild;
+      return reading ? [reading, reading.length ? 1 : 0] : [node, left]; } };
+  getSelection().setBaseAndExtent(...find(from, false), ...find(to, true)); }"""
+
+
+@pytest.mark.parametrize("view", ["pinyin=off", "pinyin=on", "pinyin=on&reading=zhuyin", "pinyin=on&script=hant-tw"])
+def test_the_edges_of_a_selection_map_right(page: Page, view: str) -> None:
+    """In readings, in punctuation, across blocks, and across notes."""
+    sign_up(page, "edges-" + view.replace("&", "-").replace("=", "-"))
+    open_text(page, f"{INTERVIEW}?{view}")
+    settle(page)
+    cases = [
+        ((0, 12), (0, 13), "，"),
+        ((0, 11), (0, 17), "话，谈的是模"),
+        ((2, 20), (3, 9), "law 是一回事吗？ Writer：是一"),
+        ((1, 5), (2, 4), "Scaling Law 缩放定律"),
+    ]
+    for (block, start), (other, end), quote in cases:
+        page.evaluate(EDGES, [{"block": block, "at": start}, {"block": other, "at": end}])
+        page.keyboard.press("n")
+        assert page.locator(".composer-quote").inner_text() == quote
+        page.keyboard.press("Escape")
+        # What is there already changes nothing.
+        page.evaluate(EDGES, [{"block": block, "at": start}, {"block": other, "at": end}])
+        page.keyboard.press("h")
+        expect(page.locator(".note-count")).to_have_text(str(cases.index(((block, start), (other, end), quote)) + 1))
+    if "pinyin=off" in view:
+        return
+    # An edge in a reading stands for the word below it; in zhuyin it is that of one character.
+    page.evaluate(EDGES, [{"block": 2, "at": 1, "read": True}, {"block": 2, "at": 8, "read": True}])
+    page.keyboard.press("n")
+    assert page.locator(".composer-quote").inner_text() == "缩放定律说的是什么"
