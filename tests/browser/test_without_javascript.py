@@ -51,6 +51,6 @@ def test_a_paragraph_has_its_words_and_takes_a_note(plain_page: Page) -> None:
     expect(plain_page.locator(".message")).to_contain_text("Your note is kept")
     plain_page.goto("/notes/")
     expect(plain_page.locator(".note-body em")).to_have_text("without")
-    plain_page.get_by_role("button", name="Delete").click()
+    plain_page.get_by_role("button", name="Delete", exact=True).click()
     plain_page.get_by_role("button", name="Undo").click()
     expect(plain_page.locator(".note-body em")).to_have_text("without")
