@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PASSWORD, Server, open_text, sign_up
 from tests.browser.test_accessibility import violations
@@ -359,3 +359,49 @@ def test_on_a_phone_notes_are_written_and_listed_in_sheets(
     page.locator(".margin .note .note-body").tap()
     expect(page.locator(".margin.as-sheet")).to_have_count(0)
     context.close()
+
+
+GROUP = """from reader import notes; from reader.models import *
+teacher, pupil = [User.objects.get(username=name) for name in ('uta', 'vera')]
+group = ReadingGroup.objects.create(name='Class 3B', owner=teacher)
+for user, name in ((teacher, 'Ms Lin'), (pupil, 'Vera')): Membership.objects.create(group=group, user=user, name=name)
+d = Document.objects.get(slug='{}')
+place = {{'document': d, 'revision': d.revision, 'start': 0, 'end': 4}}
+notes.add(user=teacher, body='Look here.', colour='violet', group=group, **place)
+"""
+
+
+def test_a_note_of_the_class_has_its_author_and_replies(page: Page, server: Server, stranger: BrowserContext) -> None:
+    """See a teacher's note: no edit, her name, the group; read and write replies; share an own note with the group."""
+    sign_up(stranger.new_page(), "uta")
+    sign_up(page, "vera")
+    server.manage("shell", "-v", "0", "-c", GROUP.format(INTERVIEW.split("/")[2]))
+    replies = [{"id": 1, "name": "Max", "mine": False, "html": "<p>Why?</p>", "created": "2026-11-27T10:00:00Z"}]
+
+    def answer(route: Route) -> None:
+        if route.request.method == "POST":
+            sent = {"id": 2, "name": "Vera", "mine": True, "html": f"<p>{route.request.post_data}</p>", "created": ""}
+            route.fulfill(status=201, json=sent)
+        else:
+            route.fulfill(json=replies)
+
+    page.route("**/replies/", answer)
+    open_text(page, INTERVIEW + "?pinyin=off")
+    hers = page.locator(".margin .note", has_text="Look here.")
+    expect(hers.locator(".note-whose")).to_have_text(re.compile(r"Ms Lin\s+Class 3B"))
+    expect(hers.locator("[data-note-edit]")).to_be_hidden()
+    expect(hers.locator("[data-note-delete]")).to_be_hidden()
+    hers.get_by_role("button", name="Reply").click()
+    expect(hers.locator(".replies li")).to_have_text(re.compile("Max.*Why?", re.DOTALL))
+    hers.get_by_label("Your reply").fill("because")
+    hers.locator(".replies").get_by_role("button", name="Reply").click()
+    expect(hers.locator(".replies li.mine")).to_contain_text("body=because")
+    page.evaluate(SELECT, OTHER)
+    page.keyboard.press("n")
+    page.locator(".composer textarea").fill("for all of us")
+    page.get_by_label("Who can read it").select_option("Class 3B")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".margin .note", has_text="for all of us").locator(".note-group")).to_have_text("Class 3B")
+    page.locator(".margin-filter summary").click()
+    page.locator(".margin-filter select[name=whose]").select_option("others")
+    expect(page.locator(".margin .note")).to_have_count(1)
