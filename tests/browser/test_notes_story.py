@@ -1,16 +1,16 @@
-"""Notes in the browser: colours, tags and filters, the keyboard, input methods, lost connections and two windows."""
+"""Notes in the browser: colours, tags, filters, the keyboard, input methods, lost places, sheets, and a class."""
 
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import PASSWORD, Server, open_text, sign_up
+from tests.browser.conftest import Server, open_text, sign_up
 from tests.browser.test_accessibility import violations
 from tests.browser.test_pointer_story import settle
-from tests.browser.test_reading_story import INTERVIEW, NOTED, SELECT
+from tests.browser.test_reading_story import INTERVIEW, SELECT
 
 PLACE = ["缩放", "损失"]
 OTHER = ["银行", "行长"]
@@ -32,20 +32,6 @@ def kept(page: Page, address: str = INTERVIEW) -> list[dict[str, Any]]:
     """Give the notes that the server has."""
     found: list[dict[str, Any]] = page.request.get(f"{address}notes.json").json()["notes"]
     return found
-
-
-def refuse(route: Route) -> None:
-    """Let changes find no connection; what is read is answered."""
-    route.abort() if route.request.method == "POST" else route.continue_()
-
-
-def sign_in(page: Page, name: str) -> None:
-    """Sign in again, as a reader does."""
-    page.goto("/accounts/login/")
-    page.get_by_label("Login").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign In").click()
-    page.wait_for_url("**/")
 
 
 def test_a_passage_is_highlighted_without_a_word_and_found_by_filter(page: Page) -> None:
@@ -125,121 +111,6 @@ def test_an_input_method_triggers_nothing(page: Page) -> None:
     assert kept(page) == []
     page.keyboard.press("Control+Enter")
     expect(page.locator(".margin .note-body")).to_have_text("拼")
-
-
-def test_what_is_written_without_a_connection_is_sent_once(page: Page) -> None:
-    """Write, change and delete while nothing can be sent; reload; be connected again: all is there, once."""
-    sign_up(page, "lena")
-    open_text(page, INTERVIEW + "?pinyin=off")
-    note(page, OTHER, "to be deleted")
-    note(page, ["机械可解释性", "研究"], "to be changed")
-    expect(page.locator(".margin .note-status:visible")).to_have_count(0)
-    page.route("**/notes/**", refuse)
-    note(page, PLACE, "offline")
-    expect(page.locator(".toast")).to_contain_text("No connection")
-    page.locator(".margin .note", has_text="to be deleted").locator("[data-note-delete]").click()
-    page.locator(".margin .note", has_text="to be changed").locator("[data-note-edit]").click()
-    page.locator(".composer textarea").fill("changed")
-    page.get_by_role("button", name="Keep").click()
-    page.reload()
-    for status in ("Waits to be sent.", "The change waits to be sent.", "Waits to be deleted."):
-        expect(page.locator(".margin .note-status", has_text=re.compile(f"^{status}"))).to_be_visible()
-    expect(page.locator(".margin-waiting")).to_contain_text("3 changes wait to be sent")
-    assert "缩放定律描述损失" in "".join(page.evaluate(NOTED))
-    assert sorted(one["body"] for one in kept(page)) == ["to be changed", "to be deleted"]
-    page.unroute("**/notes/**")
-    page.evaluate("() => { dispatchEvent(new Event('online')); dispatchEvent(new Event('online')); }")
-    expect(page.locator(".margin-waiting")).to_be_hidden()
-    assert sorted(one["body"] for one in kept(page)) == ["changed", "offline"]
-    assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('outbox:'))") == []
-
-
-def test_an_answer_that_is_lost_makes_no_second_note(page: Page) -> None:
-    """The server keeps the note, but its answer does not come."""
-    sign_up(page, "mona")
-    open_text(page, INTERVIEW + "?pinyin=off")
-
-    def lose(route: Route) -> None:
-        if route.request.method == "POST":
-            route.fetch()
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/notes/**", lose)
-    note(page, PLACE, "once")
-    expect(page.locator(".toast")).to_contain_text("No connection")
-    page.locator(".margin [data-note-edit]").click()
-    page.locator(".composer textarea").fill("once more")
-    page.get_by_role("button", name="Keep").click()
-    expect(page.locator(".composer")).to_be_hidden()
-    page.unroute("**/notes/**")
-    page.get_by_role("button", name="Send now").click()
-    expect(page.locator(".margin-waiting")).to_be_hidden()
-    assert [one["body"] for one in kept(page)] == ["once more"]
-
-
-def test_a_context_without_network_keeps_what_is_written(page: Page) -> None:
-    """The browser itself is offline, then online again."""
-    sign_up(page, "nele")
-    open_text(page, INTERVIEW + "?pinyin=off")
-    page.context.set_offline(True)
-    note(page, PLACE, "in the tunnel")
-    expect(page.locator(".margin .note-status")).to_have_text("Waits to be sent.")
-    page.context.set_offline(False)
-    expect(page.locator(".margin .note-status")).to_be_hidden()
-    assert [one["body"] for one in kept(page)] == ["in the tunnel"]
-
-
-def test_what_a_signed_out_reader_writes_waits_for_that_reader_only(page: Page) -> None:
-    """The session ends while a note is typed; another reader neither sees nor sends it; its author does."""
-    sign_up(page, "olga")
-    open_text(page, INTERVIEW + "?pinyin=off")
-    page.evaluate(SELECT, PLACE)
-    page.keyboard.press("n")
-    page.locator(".composer textarea").fill("mine alone")
-    page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Keep").click()
-    expect(page.locator(".margin-waiting")).to_contain_text("You are signed out")
-    expect(page.locator(".margin .note-status")).to_have_text("Waits to be sent.")
-    sign_up(page, "paula")
-    open_text(page, INTERVIEW + "?pinyin=off")
-    expect(page.locator(".site-nav")).to_contain_text("paula")
-    expect(page.locator(".margin .note")).to_have_count(0)
-    assert "mine alone" not in page.content()
-    assert kept(page) == []
-    page.context.clear_cookies()
-    sign_in(page, "olga")
-    open_text(page, INTERVIEW + "?pinyin=off")
-    expect(page.locator(".margin .note-body")).to_have_text("mine alone")
-    expect(page.locator(".margin-waiting")).to_be_hidden()
-    assert [one["body"] for one in kept(page)] == ["mine alone"]
-
-
-@pytest.mark.parametrize(
-    ("choice", "bodies"),
-    [("Keep mine", ["from here"]), ("Keep theirs", ["from there"]), ("Keep both", ["from here", "from there"])],
-)
-def test_two_windows_that_change_one_note_are_shown_side_by_side(page: Page, choice: str, bodies: list[str]) -> None:
-    """Change a note in one window, then in the other that still shows it as it was."""
-    sign_up(page, choice.replace(" ", "-").lower())
-    open_text(page, INTERVIEW + "?pinyin=off")
-    note(page, PLACE, "first")
-    other = page.context.new_page()
-    open_text(other, INTERVIEW + "?pinyin=off")
-    for window, body in ((other, "from there"), (page, "from here")):
-        window.locator(".margin [data-note-edit]").click()
-        window.locator(".composer textarea").fill(body)
-        window.get_by_role("button", name="Keep").click()
-        expect(window.locator(".composer")).to_be_hidden()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.locator("[data-theirs] pre")).to_have_text("from there")
-    expect(dialog.locator("[data-mine] pre")).to_have_text("from here")
-    dialog.get_by_role("button", name=choice).click()
-    expect(page.locator(".margin .note-body")).to_have_count(len(bodies))
-    expect(page.locator(".margin-waiting")).to_be_hidden()
-    assert sorted(page.locator(".margin .note-body").all_inner_texts()) == bodies
-    assert sorted(one["body"] for one in kept(page)) == bodies
 
 
 WALKING = """---
@@ -359,3 +230,49 @@ def test_on_a_phone_notes_are_written_and_listed_in_sheets(
     page.locator(".margin .note .note-body").tap()
     expect(page.locator(".margin.as-sheet")).to_have_count(0)
     context.close()
+
+
+GROUP = """from reader import notes; from reader.models import *
+teacher, pupil = [User.objects.get(username=name) for name in ('uta', 'vera')]
+group = ReadingGroup.objects.create(name='Class 3B', owner=teacher)
+for user, name in ((teacher, 'Ms Lin'), (pupil, 'Vera')): Membership.objects.create(group=group, user=user, name=name)
+d = Document.objects.get(slug='{}')
+place = {{'document': d, 'revision': d.revision, 'start': 0, 'end': 4}}
+notes.add(user=teacher, body='Look here.', colour='violet', group=group, **place)
+"""
+
+
+def test_a_note_of_the_class_has_its_author_and_replies(page: Page, server: Server, stranger: BrowserContext) -> None:
+    """See a teacher's note: no edit, her name, the group; read and write replies; share an own note with the group."""
+    sign_up(stranger.new_page(), "uta")
+    sign_up(page, "vera")
+    server.manage("shell", "-v", "0", "-c", GROUP.format(INTERVIEW.split("/")[2]))
+    replies = [{"id": 1, "name": "Max", "mine": False, "html": "<p>Why?</p>", "created": "2026-11-27T10:00:00Z"}]
+
+    def answer(route: Route) -> None:
+        if route.request.method == "POST":
+            sent = {"id": 2, "name": "Vera", "mine": True, "html": f"<p>{route.request.post_data}</p>", "created": ""}
+            route.fulfill(status=201, json=sent)
+        else:
+            route.fulfill(json=replies)
+
+    page.route("**/replies/", answer)
+    open_text(page, INTERVIEW + "?pinyin=off")
+    hers = page.locator(".margin .note", has_text="Look here.")
+    expect(hers.locator(".note-whose")).to_have_text(re.compile(r"Ms Lin\s+Class 3B"))
+    expect(hers.locator("[data-note-edit]")).to_be_hidden()
+    expect(hers.locator("[data-note-delete]")).to_be_hidden()
+    hers.get_by_role("button", name="Reply").click()
+    expect(hers.locator(".replies li")).to_have_text(re.compile("Max.*Why?", re.DOTALL))
+    hers.get_by_label("Your reply").fill("because")
+    hers.locator(".replies").get_by_role("button", name="Reply").click()
+    expect(hers.locator(".replies li.mine")).to_contain_text("body=because")
+    page.evaluate(SELECT, OTHER)
+    page.keyboard.press("n")
+    page.locator(".composer textarea").fill("for all of us")
+    page.get_by_label("Who can read it").select_option("Class 3B")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".margin .note", has_text="for all of us").locator(".note-group")).to_have_text("Class 3B")
+    page.locator(".margin-filter summary").click()
+    page.locator(".margin-filter select[name=whose]").select_option("others")
+    expect(page.locator(".margin .note")).to_have_count(1)
