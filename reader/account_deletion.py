@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from reader import sharing
-from reader.models import Document, ReadingGroup, User
+from reader.models import Document, Note, ReadingGroup, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Belongings:
     groups: int
     links: int
     suggestions: int
+    # Notes that others wrote on those texts, which have been public once.
+    others_notes: int
 
 
 def belongings(user: User) -> Belongings:
@@ -30,6 +32,7 @@ def belongings(user: User) -> Belongings:
         groups=user.owned_groups.count(),
         links=user.shared_links.count(),
         suggestions=user.suggestions.count(),
+        others_notes=Note.objects.filter(document__owner=user, document__public=False).exclude(user=user).count(),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from glossary.models import Concept, Relation, Source, Suggestion, Term
@@ -90,9 +90,17 @@ def _account(user: User) -> dict[str, Any]:
 
 
 def _replies(user: User) -> dict[str, Any]:
-    names = ("note__document__title", "note__quote", "name", "body", "created", "deleted")
+    said = ("name", "body", "created", "deleted")
+    names = ("note__document__title", "note__quote", *said)
+    seen = Q(note__in=Note.objects.visible_to(user))
+    written = Reply.objects.filter(user=user)
     received = Reply.objects.filter(note__user=user, deleted=None).exclude(user=user)
-    return {"written": _values(Reply.objects.filter(user=user), *names), "received": _values(received, *names)}
+    return {
+        "written": _values(written.filter(seen), *names),
+        # On notes that are not shown to them any more.
+        "written_elsewhere": _values(written.exclude(seen), *said),
+        "received": _values(received, *names),
+    }
 
 
 def _groups(user: User) -> dict[str, Any]:

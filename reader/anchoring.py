@@ -84,14 +84,6 @@ def attach(note: Note, *, revision: int, start: int, end: int) -> Note:
     return note
 
 
-def confirm(note: Note) -> Note:
-    """Put a note where it is proposed to stand. Raises BadPlaceError where nothing is proposed."""
-    if note.proposed_start is None or note.proposed_end is None:
-        raise BadPlaceError(_("No place is proposed for this note."))
-    document = Document.objects.get(pk=note.document_id)
-    return attach(note, revision=document.revision, start=note.proposed_start, end=note.proposed_end)
-
-
 @transaction.atomic
 def undo_attach(note: Note) -> Note:
     """Put a note back to where it stood before its author put it elsewhere. Raises BadPlaceError where it did not."""
@@ -122,6 +114,7 @@ def carry_over(revision: Revision) -> None:
     """
     # Locked first, so that storing their places brings no note back that is erased meanwhile.
     list(Note.objects.filter(document=revision.document).order_by("pk").select_for_update().values_list("pk"))
+    readers = _readers_of(revision.document)
     formers: list[FormerAnchor] = []
     notes: list[Note] = []
     stays: list[int] = []
@@ -129,10 +122,13 @@ def carry_over(revision: Revision) -> None:
         text = revision.document.revisions.get(number=number).text
         former = {note.pk: _former(note, AnchorEnd.REVISED) for note, _place in group}
         _set_places(group, text, revision)
+        for note, _place in group:
+            if note.user_id not in readers:
+                _tell_nothing_new(note, former[note.pk])
         notes += [note for note, _place in group if not _only_goes_on(note, former[note.pk])]
         stays += [note.pk for note, _place in group if _only_goes_on(note, former[note.pk])]
         formers += [former[note.pk] for note, _place in group if _has_changed(note, former[note.pk])]
-    for note in Note.objects.filter(document=revision.document, revision=NOWHERE):
+    for note in Note.objects.filter(document=revision.document, revision=NOWHERE, user__in=readers):
         look_for(note, revision)
         notes.append(note)
     FormerAnchor.objects.bulk_create(formers)
@@ -141,12 +137,31 @@ def carry_over(revision: Revision) -> None:
     Note.objects.bulk_create(notes, update_conflicts=True, unique_fields=["pk"], update_fields=PLACE_FIELDS)
 
 
+def _readers_of(document: Document) -> set[int]:
+    """Give those with notes on a document who may still read it."""
+    authors = set(Note.objects.filter(document=document).values_list("user", flat=True))
+    return authors if document.public else authors & {document.owner_id}
+
+
+def _tell_nothing_new(note: Note, former: FormerAnchor) -> None:
+    """Take back from a placed note what its author may not read: it keeps to the words it knows, or loses its place."""
+    if note.is_placed and note.quote == former.quote:
+        note.prefix, note.suffix = former.prefix, former.suffix
+        return
+    for name in ("revision", "start", "end", "quote", "prefix", "suffix"):
+        setattr(note, name, getattr(former, name))
+    note.status, note.proposed_start, note.proposed_end = NoteStatus.ORPHANED, None, None
+
+
 def effect(document: Document, text: str) -> Effect:
     """Tell what a new text would do to the notes on a document, without changing anything."""
     counts = dict.fromkeys(("unmoved", "moved", "reworded", "lost", "back", "absent"), 0)
     coming = Revision(document=document, number=document.revision + 1, text=text)
     for note, found in carried(Note.objects.filter(deleted__isnull=True), coming):
         counts[_outcome(note, found, text)] += 1
+    for note in Note.objects.filter(document=document, revision=NOWHERE, deleted__isnull=True):
+        look_for(note, coming)
+        counts["back" if note.is_placed else "absent"] += 1
     return Effect(**counts)
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from reader.markdown import to_html
@@ -14,7 +14,7 @@ from reader.models import Membership, Note, NoteQuerySet, ReadingGroup, Reply, S
 
 def for_page(notes: NoteQuerySet) -> NoteQuerySet:
     """Let notes bring along what is told of them; two queries for however many."""
-    return notes.select_related("group").prefetch_related("tags")
+    return notes.select_related("group").prefetch_related("tags").annotate(text_revision=F("document__revision"))
 
 
 def told(notes: Iterable[Note], viewer: User | AnonymousUser, link_token: str = "") -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ def _group(group: ReadingGroup | None) -> dict[str, Any] | None:
 
 
 def _told(note: Note) -> dict[str, Any]:
-    proposal = {"start": note.proposed_start, "end": note.proposed_end} if note.proposed_end else None
+    where = {"revision": getattr(note, "text_revision", 0), "start": note.proposed_start, "end": note.proposed_end}
     return {
         "id": note.pk,
         "uuid": str(note.uuid),
@@ -120,7 +120,7 @@ def _told(note: Note) -> dict[str, Any]:
         "colour": note.colour,
         "tags": [tag.name for tag in note.tags.all()],
         "status": note.status,
-        "proposal": proposal,
+        "proposal": where if note.proposed_end else None,
         "version": note.version,
         "modified": note.modified.isoformat(),
         "url": _address(note.pk),

@@ -70,7 +70,6 @@ urlpatterns = [
     path("notes/<int:pk>/restore/", note.restore, name="note-restore"),
     path("notes/<int:pk>/place/", anchor.choose, name="note-choose"),
     path("notes/<int:pk>/attach/", anchor.attach, name="note-attach"),
-    path("notes/<int:pk>/confirm/", anchor.confirm, name="note-confirm"),
     path("notes/<int:pk>/undo-attach/", anchor.undo, name="note-undo-attach"),
     path("notes/<int:pk>/replies/", reply.of_note, name="replies"),
     # /replies/ : what I have said to notes

@@ -217,7 +217,9 @@ def _by_window(text: str, selector: Selector) -> Place | None:
 
 
 def _by_alignment(text: str, selector: Selector) -> Place | None:
-    """Carry the quote like an edited text of which only its context is left."""
+    """Carry the quote like an edited text of which only its context is left; without any, nothing can be told."""
+    if not selector.prefix + selector.suffix:
+        return None
     start, size = len(selector.prefix), len(selector.quote)
     known = selector.prefix + selector.quote + selector.suffix
     place = _place(known, text, align(known, text), (start, start + size))

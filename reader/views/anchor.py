@@ -51,7 +51,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 @policies.signed_in
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a note on the passage its author has selected."""
+    """Put a note on the passage its author has selected, or on the one that was proposed when they looked."""
 
     def place(note: Note) -> Note:
         form = PlaceForm(request.POST)
@@ -60,13 +60,6 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         return anchoring.attach(note, **form.cleaned_data)
 
     return _placed(request, pk, place)
-
-
-@policies.signed_in
-@require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a note where it is proposed to stand."""
-    return _placed(request, pk, anchoring.confirm)
 
 
 @policies.signed_in

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from glossary.models import Concept, Rejection, Suggestion, Term
-from reader import notes, tokens
+from reader import notes, replies, sharing, tokens
 from reader.models import (
     Choice,
     Document,
@@ -119,6 +119,18 @@ def test_notes_come_as_files_those_that_can_be_brought_back_by_themselves(folder
     assert bodies == [["am I?"], ["deleted thought"]]
     assert "am I?" in folder.read("notes.md").decode()
     assert "you are" not in folder.read("notes.csv").decode()
+
+
+def test_of_notes_that_are_shown_no_more_only_ones_own_words_come(as_bob: Client, bob: User, note: Note) -> None:
+    group = sharing.make_group(owner=note.user, name="class", own_name="Alice", members_share=True, allows_replies=True)
+    sharing.join(invitation=group.invitation, user=bob, name="Bob")
+    shared = notes.edit(note, version=1, body="x", group=group)
+    replies.say(shared, bob, body="said once")
+    notes.edit(shared, version=2, body="x", group=None)
+    content = as_bob.get("/account/export/").getvalue()
+    kept = zipfile.ZipFile(io.BytesIO(content)).read("replies.json").decode()
+    assert "said once" in kept
+    assert "机械" not in kept
 
 
 def test_everything_else_comes_as_json(folder: zipfile.ZipFile) -> None:

@@ -60,10 +60,27 @@ def test_a_proposal_is_confirmed(note: Note) -> None:
     document = small.build_document(WITHOUT)
     note.refresh_from_db()
     proposed = text_of(document)[note.proposed_start : note.proposed_end]
-    placed = anchoring.confirm(note)
-    assert (placed.quote, placed.status, placed.version) == (proposed, NoteStatus.PLACED, 2)
-    with pytest.raises(anchoring.BadPlaceError, match="No place is proposed"):
-        anchoring.confirm(placed)
+    place = {"revision": 2, "start": note.proposed_start or 0, "end": note.proposed_end or 0}
+    # The text goes on while its author looks at the proposal: what they saw is what they get.
+    small.build_document(WITHOUT.replace("缩放定律说明", "很久以前就有人发现，缩放定律说明"))
+    placed = anchoring.attach(note, **place)
+    assert (placed.quote, placed.status, placed.version, placed.revision) == (proposed, NoteStatus.PLACED, 2, 3)
+
+
+def test_of_a_text_that_became_private_a_note_learns_nothing_new(note: Note, bob: User) -> None:
+    document = note.document
+    Document.objects.update(public=False, owner=bob)
+    small.build_document(small.DOCUMENT.replace("研究者做机械", "绝密新词，研究者做机械"), owner=bob, public=False)
+    assert (shown(note), note.revision) == ("机械可解释性研究", 2)
+    assert "绝密新词" not in note.prefix
+    small.build_document(small.DOCUMENT.replace("机械可解释性研究", "机械绝密可解释性研究"), owner=bob, public=False)
+    note.refresh_from_db()
+    assert (note.status, note.quote, note.revision) == (NoteStatus.ORPHANED, "机械可解释性研究", 2)
+    # Who may read it again has the note again.
+    Document.objects.update(public=True)
+    small.build_document(owner=bob)
+    assert shown(note) == "机械可解释性研究"
+    assert document.revisions.count() == 4
 
 
 def test_a_note_is_put_elsewhere_and_back(note: Note) -> None:
@@ -118,19 +135,32 @@ def test_an_effect_tells_which_notes_come_back(note: Note) -> None:
     assert anchoring.effect(document, document.revisions.get(number=1).text) == anchoring.Effect(back=1)
 
 
+def test_an_effect_tells_of_notes_from_elsewhere_too(note: Note) -> None:
+    nowhere = {"status": NoteStatus.ORPHANED, "revision": anchoring.NOWHERE, "start": 0, "end": 4}
+    Note.objects.update(**nowhere, quote="新来的话", prefix="前面有些别的字句，", suffix="后面也有一些。")
+    text = text_of(note.document)
+    assert anchoring.effect(note.document, text) == anchoring.Effect(absent=1)
+    coming = text + "\n前面有些别的字句，新来的话后面也有一些。"
+    assert anchoring.effect(note.document, coming) == anchoring.Effect(back=1)
+
+
 def test_the_pages_script_puts_a_note_elsewhere_and_back(as_alice: Client, note: Note) -> None:
     answers = [
         as_alice.post(f"/notes/{note.pk}/{what}/", {"revision": 1, "start": 0, "end": 4}, headers=JSON)
-        for what in ("attach", "undo-attach", "undo-attach", "confirm")
+        for what in ("attach", "undo-attach", "undo-attach")
     ]
-    assert [answer.status_code for answer in answers] == [200, 200, 400, 400]
-    assert [answer.json().get("start") for answer in answers] == [0, note.start, None, None]
-    assert answers[3].json()["error"] == "No place is proposed for this note."
+    assert [answer.status_code for answer in answers] == [200, 200, 400]
+    assert [answer.json().get("start") for answer in answers] == [0, note.start, None]
 
 
 def test_without_a_script_a_proposal_is_confirmed_on_a_page(as_alice: Client, note: Note) -> None:
     small.build_document(WITHOUT)
-    page = as_alice.post(f"/notes/{note.pk}/confirm/", follow=True).content.decode()
+    note.refresh_from_db()
+    assert note.proposed_start is not None
+    place = {"revision": 2, "start": note.proposed_start, "end": note.proposed_end}
+    for field, value in place.items():
+        assert f'name="{field}" value="{value}"' in as_alice.get("/notes/inbox/").content.decode()
+    page = as_alice.post(f"/notes/{note.pk}/attach/", place, follow=True).content.decode()
     assert "The note has its place." in page
     page = as_alice.post(f"/notes/{note.pk}/attach/", {"revision": 2, "start": "x"}, follow=True).content.decode()
     assert "Enter a whole number." in page

@@ -38,8 +38,8 @@ def test_an_empty_inbox_says_so_and_nobody_is_sent_there(as_alice: Client, note:
 
 
 def test_a_proposal_is_confirmed_and_taken_back_without_leaving(as_alice: Client, lost: Note) -> None:
-    target = {"next": "/notes/inbox/"}
-    page = as_alice.post(f"/notes/{lost.pk}/confirm/", target, follow=True)
+    place = {"revision": 2, "start": lost.proposed_start, "end": lost.proposed_end}
+    page = as_alice.post(f"/notes/{lost.pk}/attach/", place | {"next": "/notes/inbox/"}, follow=True)
     assert page.redirect_chain == [("/notes/inbox/", 302)]
     assert f'action="/notes/{lost.pk}/undo-attach/?next=%2Fnotes%2Finbox%2F"' in page.content.decode()
     page = as_alice.post(f"/notes/{lost.pk}/undo-attach/?next=/notes/inbox/", follow=True)
@@ -96,7 +96,7 @@ def test_a_text_that_is_private_now_shows_nothing_of_itself(as_bob: Client, alic
     page = as_bob.get("/notes/inbox/").content.decode()
     assert "You may no longer read this text" in page
     assert "力量" not in page
-    for what in ("attach", "confirm", "undo-attach"):
+    for what in ("attach", "undo-attach"):
         answer = as_bob.post(f"/notes/{note.pk}/{what}/", {"revision": 1, "start": 0, "end": 20})
         assert answer.status_code == 404
     assert as_bob.get(f"/notes/{note.pk}/place/").status_code == 404

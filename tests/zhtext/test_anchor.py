@@ -203,6 +203,15 @@ def test_locate(new: str, quote: str, nth: int, expected: str | None) -> None:
     assert (new[slice(*place)] if place else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("quote", "found"), [("后训练", None), ("推理需", None), ("推理需要", "推理需要"), ("预训练之后", None)]
+)
+def test_words_without_context_are_found_verbatim_or_not_at_all(quote: str, found: str | None) -> None:
+    text = "后训练在预训练结束之后，后训练开始。推理，推理需要算力。"
+    place = locate(text, Selector(-1, -1, quote, "", ""))
+    assert (text[slice(*place)] if place else None) == found
+
+
 def test_locate_keeps_apart_what_is_repeated() -> None:
     new = "前言\n" + LETTER
     for nth in (0, 1):

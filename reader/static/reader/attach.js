@@ -30,15 +30,14 @@ export class Attaching {
     if (!place) return;
     const { revision } = this.notes.article.dataset;
     const { start, end } = place;
-    if (await put(this.note, this.notes, "attach", { revision, start, end })) this.notes.stopAttaching();
+    if (await put(this.note, this.notes, { revision, start, end })) this.notes.stopAttaching();
   }
 }
 
-// Put a note where it is proposed to stand, or on a passage; gives whether that was done.
-export async function put(note, notes, how, data = {}) {
-  const base = note.url;
+// Put a note on a place {revision, start, end}, as it was proposed or selected; gives whether that was done.
+export async function put(note, notes, place) {
   try {
-    const placed = await notes.send(`${base}${how}/`, data);
+    const placed = await notes.send(`${note.url}attach/`, place);
     notes.kept(placed);
     getSelection().removeAllRanges();
     notes.open(notes.find(placed.uuid));

@@ -28,7 +28,7 @@ function row(note, notes, dialog, fill) {
   item.addEventListener("click", async (event) => {
     const pressed = (name) => event.target.closest(`[data-lost-${name}]`);
     if (pressed("show")) { dialog.close(); notes.head.sheet(false); point(note.proposal, notes); }
-    if (pressed("confirm")) { await put(note, notes, "confirm"); fill(); }
+    if (pressed("confirm")) { await put(note, notes, note.proposal); fill(); }
     if (pressed("elsewhere")) { dialog.close(); notes.putElsewhere(note); }
     if (pressed("delete")) { await notes.writing.remove(note); fill(); }
   });
