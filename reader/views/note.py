@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -85,6 +85,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             raise notes.BadNoteError(first_error(place) or first_error(form))
         sent = {**place.cleaned_data, **form.said(), "uuid": form.cleaned_data["uuid"]}
         note = notes.add(user=request.user, document=document, **sent)
+    except notes.ConflictError as conflict:
+        return _show_conflict(request, conflict)
     except notes.REFUSALS as error:
         return _refuse(request, str(error), form)
     request.session.pop(PENDING, None)
@@ -148,7 +150,10 @@ def _show(
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what a note says; who holds an older version is shown both."""
-    note = get_object_or_404(_own(request).select_related("document", "group"), pk=pk)
+    own = Note.objects.written_by(request.user).select_related("document", "group")
+    note = get_object_or_404(own, pk=pk)
+    if note.deleted:
+        return _edit_deleted(request, note)
     if request.method != "POST":
         form = NoteForm(request.user, initial=_initial(note))
         return _show(request, form, note)
@@ -168,6 +173,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return ways_back.go_back(request, "reader:notes")
 
 
+def _edit_deleted(request: HttpRequest, note: Note) -> HttpResponse:
+    """Give what was typed back to the author of a note that was deleted meanwhile, with a way to restore both."""
+    if request.method != "POST" or wants_json(request):
+        raise Http404
+    if not request.POST.get("restore"):
+        return _show_conflict(request, notes.ConflictError(note))
+    notes.restore(note)
+    return edit(request, note.pk)
+
+
 def _own(request: HttpRequest) -> NoteQuerySet:
     """Give the reader's own notes, which they may change."""
     return Note.objects.visible_to(request.user).written_by(request.user)
@@ -179,13 +194,15 @@ def _initial(note: Note) -> dict[str, Any]:
 
 
 def _show_conflict(request: HttpRequest, conflict: notes.ConflictError) -> HttpResponse:
-    """Show both versions of a note side by side; what is sent then may replace the newer one."""
+    """Show both versions of a note side by side; what is sent then may replace the newer one, or bring it back."""
     note = conflict.note
     if wants_json(request):
-        return JsonResponse({"error": str(conflict), "theirs": told_one(note)}, status=409)
+        theirs = None if note.deleted else told_one(note)
+        return JsonResponse({"error": str(conflict), "theirs": theirs}, status=409)
     messages.error(request, str(conflict))
     form = NoteForm(request.user, {**request.POST.dict(), "version": note.version})
-    return _show(request, form, note, theirs=note, action=request.path, status=409)
+    action = reverse("reader:note-edit", args=[note.pk])
+    return _show(request, form, note, theirs=note, action=action, status=409)
 
 
 @policies.signed_in
