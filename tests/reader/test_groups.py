@@ -238,3 +238,22 @@ def test_a_page_of_a_group_asks_the_database_as_often_for_many_notes(
                   group=shared_note.group)  # fmt: skip
     with django_assert_max_num_queries(12):
         as_bob.get(f"/groups/{shared_note.group_id}/")
+
+
+def test_a_number_that_no_database_holds_is_no_group(as_alice: Client) -> None:
+    for end in ("", "rename/", "leave/", "change/", "renew/", "close/", f"members/{10**40}/remove/"):
+        address = f"/groups/{10**40}/{end}"
+        assert (as_alice.post(address, {"name": "N"}) if end else as_alice.get(address)).status_code == 404, end
+
+
+def test_an_invitation_that_is_renewed_meanwhile_is_none(
+    as_dora: Client, group: ReadingGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, join = group.invitation, sharing.join
+
+    def late(**said: Any) -> Membership:
+        sharing.renew_invitation(group)
+        return join(**said)
+
+    monkeypatch.setattr(sharing, "join", late)
+    assert as_dora.post(f"/groups/join/{old}/", {"name": "Dora"}).status_code == 404
