@@ -51,7 +51,7 @@ class NameForm(forms.Form):
     name = _name(_("Your name in this group"), _("So the others see you; your user name is not shown."))
 
 
-class NotesField(forms.ModelMultipleChoiceField):
+class NotesField(forms.ModelMultipleChoiceField["Note"]):
     """Notes by their numbers; a number that no database holds is none of them."""
 
     def clean(self, value: Any) -> Any:

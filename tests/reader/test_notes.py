@@ -204,7 +204,8 @@ def test_a_note_that_says_something_else_by_now_is_no_note_sent_twice(
     sent = passage(document, "后训练") | {"body": "once", "tags": "一", "uuid": str(uuid4())}
     as_alice.post(ADD, sent, headers=JSON)
     first = Note.objects.get()
-    notes.edit(first, **{"version": 1, "body": "once", "group": None} | change)
+    said: dict[str, Any] = {"version": 1, "body": "once", "group": None}
+    notes.edit(first, **said | change)
     told = as_alice.post(ADD, sent, headers=JSON)
     assert (told.status_code, told.json()["theirs"]["version"]) == (409, 2)
     page = as_alice.post(ADD, sent)
