@@ -35,6 +35,8 @@ def membership(group: ReadingGroup, name: str) -> Membership:
         ("", [], "Say a name."),
         (" \u3000 ", [], "Say a name."),
         ("\u200b\u200d", [], "Say a name."),
+        ("\u3164 \u2800\uffa0\u115f", [], "Say a name."),
+        ("\u034f\ufe0f\U000e0101", [], "Say a name."),
         ("x" * 61, [], "can have 60 characters"),
         ("Bob\u202egpj", [], "cannot be shown"),
         ("Bob\x00", [], "cannot be shown"),
@@ -44,6 +46,9 @@ def membership(group: ReadingGroup, name: str) -> Membership:
         ("Ｐｕｐｉｌ", ["Pupil"], "has this name already"),
         ("Ms Li", ["msli"], "has this name already"),
         ("Pu\u200bpil", ["Pupil"], "has this name already"),
+        ("Pupil\ufe0f", ["Pupil"], "has this name already"),
+        ("Pu\u034fpil\u3164", ["Pupil"], "has this name already"),
+        ("Pupil\u2800", ["Pupil\U000e0101"], "has this name already"),
     ],
 )
 def test_a_name_is_one_that_others_can_read_and_nobody_else_has(typed: str, others: list[str], kept: str) -> None:
