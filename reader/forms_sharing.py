@@ -31,7 +31,7 @@ class GroupForm(forms.Form):
         label=_("Members share notes, too"),
         required=False,
         initial=True,
-        help_text=_("Otherwise only you do. What is shared already stays."),
+        help_text=_("Otherwise only you do. What is shared already stays. With a note its tags are shared."),
     )
     allows_replies = forms.BooleanField(
         label=_("Members can reply"), required=False, initial=True, help_text=_("Otherwise only you do.")
@@ -68,6 +68,7 @@ class LinkForm(forms.Form):
 
     notes = NotesField(
         label=_("Notes that it shows"),
+        help_text=_("Their tags are seen, too."),
         queryset=Note.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one note.")},

@@ -88,3 +88,22 @@ def test_a_change_waits_although_its_note_is_deleted_meanwhile(as_charlie: Clien
     page = as_charlie.get(f"/notes/{note.pk}/").content.decode()
     assert "typed for an hour</textarea>" in page
     assert 'name="restore"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "typed"),
+    [
+        ("/notes/{note}/replies/", "body", {}),
+        ("/suggest/", "comment", {"text": "后训练", "kind": "missing"}),
+    ],
+)
+def test_a_waiting_reply_or_suggestion_outlives_another(
+    address: str, name: str, typed: dict[str, str], client: Client, shared_note: Note, alice: User
+) -> None:
+    address = address.format(note=shared_note.pk)
+    client.post(address, typed | {name: "typed as guest"})
+    client.force_login(alice)
+    for other, waits in (("another", True), ("typed as guest", False)):
+        assert "typed as guest</textarea>" in client.get(address, typed).content.decode()
+        assert client.post(address, typed | {name: other}).status_code == 302
+        assert ("typed as guest</textarea>" in client.get(address, typed).content.decode()) == waits
