@@ -142,6 +142,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 # The source of a whole book, typed into a form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+# Each note on a text can be ticked for a link; somebody who reads for years has thousands.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

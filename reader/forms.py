@@ -36,7 +36,7 @@ class NoteForm(forms.Form):
         label=_("Tags"),
         required=False,
         max_length=1_000,
-        help_text=_("Words to find the note by, with commas between."),
+        help_text=_("Words to find the note by, with commas between. Whoever can read the note sees them, too."),
     )
     colour = forms.ChoiceField(
         label=_("Colour"), choices=Colour.choices, required=False, initial=Colour.YELLOW, widget=forms.RadioSelect

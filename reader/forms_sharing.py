@@ -9,6 +9,9 @@ from reader.forms import BodyField
 from reader.models import LONGEST_NAME, Note, NoteQuerySet
 from reader.replies import LONGEST_REPLY
 
+# Of digits that every database takes for a number.
+LONGEST_NUMBER = 18
+
 
 def _name(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
@@ -28,7 +31,7 @@ class GroupForm(forms.Form):
         label=_("Members share notes, too"),
         required=False,
         initial=True,
-        help_text=_("Otherwise only you do. What is shared already stays."),
+        help_text=_("Otherwise only you do. What is shared already stays. With a note its tags are shared."),
     )
     allows_replies = forms.BooleanField(
         label=_("Members can reply"), required=False, initial=True, help_text=_("Otherwise only you do.")
@@ -48,11 +51,24 @@ class NameForm(forms.Form):
     name = _name(_("Your name in this group"), _("So the others see you; your user name is not shown."))
 
 
+class NotesField(forms.ModelMultipleChoiceField["Note"]):
+    """Notes by their numbers; a number that no database holds is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse such a number in words, before the database is asked."""
+        for number in value or ():
+            if len(str(number)) > LONGEST_NUMBER:
+                message = str(self.error_messages["invalid_pk_value"]) % {"pk": str(number)[:LONGEST_NUMBER]}
+                raise forms.ValidationError(message, code="invalid_pk_value")
+        return super().clean(value)
+
+
 class LinkForm(forms.Form):
     """Which notes a link shows, under what name, and whether its readers can reply."""
 
-    notes = forms.ModelMultipleChoiceField(
+    notes = NotesField(
         label=_("Notes that it shows"),
+        help_text=_("Their tags are seen, too."),
         queryset=Note.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one note.")},

@@ -12,6 +12,10 @@ from reader.models import LONGEST_NAME
 REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+# What shows nothing, but is no blank to Unicode: fillers, what joins, what selects a variant, empty Braille.
+UNSEEN = re.compile("[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
 class BadNameError(ValueError):
     """A name that cannot be had, in words for who wants it."""
 
@@ -33,4 +37,4 @@ def check(name: str, others: Iterable[str] = ()) -> str:
 def _letters(name: str) -> str:
     """Give what a reader sees of a name, whatever its case and width; the database compares ASCII only."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(letter for letter in folded if unicodedata.category(letter) not in ("Cf", "Zs"))
+    return UNSEEN.sub("", "".join(letter for letter in folded if unicodedata.category(letter) not in ("Cf", "Zs")))

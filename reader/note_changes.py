@@ -17,6 +17,8 @@ from reader.notes import MOST_TAGS, BadNoteError, check_tags, purge
 from zhtext.fold import fold
 
 Step = tuple[str, str, list[int]]
+# A step that gives notes another colour says which one they must still have.
+FROM_COLOUR = "colour:"
 
 
 @dataclass(slots=True)
@@ -45,8 +47,7 @@ def add_tag(notes: NoteQuerySet, typed: str) -> Change:
     name = one_tag(typed)
     pks = _keys(notes)
     have = {pk for pk, known in _tags_of(pks) if fold(known) == fold(name)}
-    counts = Note.objects.filter(pk__in=pks).annotate(many=Count("tags")).values_list("pk", "many")
-    room = [pk for pk, many in counts if pk not in have and many < MOST_TAGS]
+    room = [pk for pk in _with_room(pks) if pk not in have]
     _put(name, room)
     return Change(len(room), len(pks) - len(have) - len(room), [("take", name, room)])
 
@@ -83,7 +84,8 @@ def set_colour(notes: NoteQuerySet, colour: str) -> Change:
         before.setdefault(had, []).append(pk)
     for pks in before.values():
         _paint(colour, pks)
-    return Change(sum(map(len, before.values())), 0, [("colour", had, pks) for had, pks in before.items()])
+    steps = [(f"{FROM_COLOUR}{colour}", had, pks) for had, pks in before.items()]
+    return Change(sum(map(len, before.values())), 0, steps)
 
 
 @transaction.atomic
@@ -97,20 +99,30 @@ def delete(notes: NoteQuerySet) -> Change:
 
 @transaction.atomic
 def undo(user: User, steps: Iterable[Sequence[Any]]) -> int:
-    """Go the steps of a change back, and give how many notes that touched; what was erased since stays so."""
+    """Go the steps of a change back, and give how many notes that touched.
+
+    What was erased since stays so, and what has another colour or all the tags it can have since keeps them.
+    """
     touched: set[int] = set()
     for kind, value, keys in steps:
-        pks = _keys(Note.objects.written_by(user).filter(pk__in=keys))
+        pks = _still(kind, _keys(Note.objects.written_by(user).filter(pk__in=keys)))
         touched.update(pks)
         if kind == "take":
             _take(value, pks)
         elif kind == "put":
             _put(value, pks)
-        elif kind == "colour":
+        elif kind.startswith(FROM_COLOUR):
             _paint(value, pks)
-        else:
+        elif kind == "restore":
             Note.objects.filter(pk__in=pks).update(deleted=None)
     return len(touched)
+
+
+def _still(kind: str, pks: list[int]) -> list[int]:
+    """Keep the notes for which a step back takes nothing away that was done since."""
+    if kind.startswith(FROM_COLOUR):
+        return _keys(Note.objects.filter(pk__in=pks, colour=kind.removeprefix(FROM_COLOUR)))
+    return _with_room(pks) if kind == "put" else pks
 
 
 def tag_counts(notes: NoteQuerySet) -> list[TagCount]:
@@ -151,6 +163,12 @@ def _take_all(name: str, pks: Sequence[int]) -> list[Step]:
     for known, with_it in having.items():
         _take(known, with_it)
     return [("put", known, with_it) for known, with_it in having.items()]
+
+
+def _with_room(pks: Sequence[int]) -> list[int]:
+    """Keep the notes that can have one more tag."""
+    counts = Note.objects.filter(pk__in=pks).order_by().annotate(many=Count("tags")).values_list("pk", "many")
+    return [pk for pk, many in counts if many < MOST_TAGS]
 
 
 def _put(name: str, pks: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ Words are looked for in what Python folds, as no database folds width and script
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -103,14 +103,11 @@ def _filters(asked: dict[str, Any]) -> dict[str, Any]:
     filters = {
         "document__slug": asked["document"],
         "colour": asked["colour"],
-        "created__gte": _midnight(asked["since"]) if asked["since"] else None,
-        "created__lt": _midnight(asked["until"] + timedelta(days=1)) if asked["until"] else None,
+        "created__gte": datetime.combine(asked["since"], time.min, UTC) if asked["since"] else None,
+        # Not before the midnight after it, which the last day of all does not have.
+        "created__lte": datetime.combine(asked["until"], time.max, UTC) if asked["until"] else None,
     }
     return {name: value for name, value in filters.items() if value}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)
 
 
 def _spellings(own: NoteQuerySet, tag: str) -> list[str]:

@@ -26,10 +26,12 @@ class BadNoteError(ValueError):
 
 
 class ConflictError(BadNoteError):
-    """A note that was changed elsewhere since its author saw it; holds it as it is now."""
+    """A note that was changed or deleted elsewhere since its author saw it; holds it as it is now."""
 
     def __init__(self, note: Note) -> None:
-        super().__init__(_("This note was changed in another window. Both versions are here: choose what to keep."))
+        changed = _("This note was changed in another window. Both versions are here: choose what to keep.")
+        deleted = _("This note was deleted in another window. What you wrote is here: choose whether to keep it.")
+        super().__init__(deleted if note.deleted else changed)
         self.note = note
 
 
@@ -91,8 +93,9 @@ def add(
 ) -> Note:
     """Write a note on a span of the revision its author saw; a span of an older revision is mapped forward.
 
-    The same uuid again, as when a browser did not hear the answer, changes nothing. Raises BadNoteError where the
-    note cannot be kept, BadPlaceError where the span is none or its words are gone.
+    The same uuid again, as when a browser did not hear the answer, changes nothing. Raises ConflictError where the
+    note of that uuid is deleted or says something else by now, BadNoteError where the note cannot be kept, and
+    BadPlaceError where the span is none or its words are gone.
     """
     body, names = check_body(body), check_tags(tags)
     _check_colour(colour)
@@ -101,13 +104,21 @@ def add(
     sharing.check_may_share(user, group, document)
     known = Note.objects.filter(user=user, uuid=uuid).first() if uuid else None
     if known:
-        return known
+        return _same(known, body, colour, group, names)
     number, selector = anchoring.selector_at(document, revision, start, end)
     note = Note(user=user, document=document, body=body, colour=colour, group=group, uuid=uuid or uuid4())
     anchoring.place(note, number, selector)
     note.save()
     Tag.objects.bulk_create(Tag(note=note, name=name) for name in names)
     return note
+
+
+def _same(known: Note, body: str, colour: str, group: ReadingGroup | None, names: list[str]) -> Note:
+    """Give a known note back if it says the very same; where it stands is left out, as it may have been mapped."""
+    says = (known.body, known.colour, known.group, [tag.name for tag in known.tags.all()])
+    if known.deleted or says != (body, colour, group, names):
+        raise ConflictError(known)
+    return known
 
 
 @transaction.atomic

@@ -30,6 +30,14 @@ class NameWantedError(BadReplyError):
     """A reply under a link by one who has not said yet how to be called there."""
 
 
+class ConflictError(BadReplyError):
+    """A reply that was changed elsewhere since its author saw it; holds it as it is now."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(_("This reply was changed in another window. Both versions are here: choose what to keep."))
+        self.reply = reply
+
+
 # What says why a reply is not kept, in words for its author.
 REFUSALS = (BadReplyError, naming.BadNameError)
 
@@ -131,9 +139,17 @@ def check_body(body: str) -> str:
     return body
 
 
-def edit(reply: Reply, body: str) -> None:
-    """Change what a reply says. Raises BadReplyError."""
-    reply.body = check_body(body)
+@transaction.atomic
+def edit(reply: Reply, body: str, seen: str = "") -> None:
+    """Change what a reply says; `seen` is when it was changed last, as its author saw it (nothing: however it is).
+
+    Raises ConflictError where it was changed since to something else, and BadReplyError.
+    """
+    body = check_body(body)
+    now = Reply.objects.select_for_update().get(pk=reply.pk)
+    if seen and now.body != body and seen != now.modified.isoformat():
+        raise ConflictError(now)
+    reply.body = body
     reply.save(update_fields=["body", "modified"])
 
 

@@ -29,6 +29,7 @@ def told(reply: Reply, viewer: User | AnonymousUser) -> dict[str, Any]:
         "html": to_html(reply.body),
         "body": reply.body,
         "created": reply.created,
+        "modified": reply.modified.isoformat(),
         "where": where if is_authors else "",
         "shared": reply.link.token if reply.link and is_authors else "",
         "url": reverse("reader:reply-edit", args=[reply.pk]),

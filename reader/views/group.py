@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,7 +63,12 @@ def group_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _membership(request: SignedInRequest, pk: int) -> Membership:
     """Give the reader's own membership of a group; who is not in it is told that there is none."""
-    return get_object_or_404(Membership.objects.select_related("group"), group=pk, user=request.user.pk)
+    # By the group's own key: of a number that no database holds, a reference would not say that there is none.
+    return get_object_or_404(Membership.objects.select_related("group"), group__in=_numbered(pk), user=request.user.pk)
+
+
+def _numbered(pk: int) -> QuerySet[ReadingGroup]:
+    return ReadingGroup.objects.filter(pk=pk)
 
 
 def _owned(request: SignedInRequest, pk: int) -> ReadingGroup:
@@ -194,6 +200,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         try:
             own = sharing.join(invitation=token, user=request.user, name=form.cleaned_data["name"])
+        except ReadingGroup.DoesNotExist as error:
+            # The invitation was renewed in between.
+            raise Http404 from error
         except naming.BadNameError as error:
             form.add_error("name", str(error))
         else:

@@ -74,6 +74,8 @@ def change(request: HttpRequest) -> HttpResponse:
     way = ways.get(request.POST.get("change", ""))
     if way is None or not chosen.exists():
         messages.error(request, _("Tick some notes first, then say what to do with them."))
+    elif request.POST.get("all") and request.POST.get("count") != str(chosen.count()):
+        messages.error(request, _("Other notes are found by now than the page showed. Nothing is changed: look again."))
     else:
         _make(request, way)
     return ways_back.go_back(request, "reader:notes")

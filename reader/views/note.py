@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -17,14 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from glossary import policies
-from reader import notes, positions, ways_back
+from reader import notes, positions, waiting, ways_back
 from reader.answers import first_error, shared_token, wants_json
 from reader.forms import NoteForm, PlaceForm
 from reader.models import Document, Note, NoteQuerySet
 from reader.note_answers import for_page, groups_of, told, told_one
 
-# The session's name for a note that waits until its author has signed in.
-PENDING = "pending-note"
+# The session's names for notes, and for changes of notes, that wait until their author has signed in.
+PENDING, PENDING_EDIT = "pending-notes", "pending-edits"
 
 
 def _editor(slug: str, token: str | None) -> dict[str, str | None]:
@@ -85,37 +86,61 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             raise notes.BadNoteError(first_error(place) or first_error(form))
         sent = {**place.cleaned_data, **form.said(), "uuid": form.cleaned_data["uuid"]}
         note = notes.add(user=request.user, document=document, **sent)
+    except notes.ConflictError as conflict:
+        return _show_conflict(request, conflict)
     except notes.REFUSALS as error:
         return _refuse(request, str(error), form)
-    request.session.pop(PENDING, None)
+    waiting.drop(request, PENDING, **_typed(request, slug))
     if wants_json(request):
         return JsonResponse(told_one(note), status=201)
     messages.success(request, _("Your note is kept."))
+    if request.POST.get(waiting.FIELD) and waiting.all_of(request, PENDING):
+        return redirect("reader:note-pending")
     return redirect("reader:block", slug=slug, number=_block_number(note))
 
 
 def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
-    body, tags = request.POST.get("body", "")[: notes.LONGEST_BODY], request.POST.get("tags", "")[:1_000]
     if wants_json(request):
-        return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
-    place = {name: request.POST.get(name, "") for name in ("revision", "start", "end")}
-    request.session[PENDING] = {"slug": slug, "body": body, "tags": tags, "place": place}
+        return _signed_out(request)
+    waiting.keep(request, PENDING, **_typed(request, slug), **_looks(request))
     messages.info(request, _("Your note waits for you: sign in, then keep it."))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('reader:note-pending')})}")
+
+
+def _signed_out(request: HttpRequest) -> JsonResponse:
+    told_so = {"error": _("You are signed out. Sign in, then try again."), "body": request.POST.get("body", "")}
+    return JsonResponse(told_so, status=401)
+
+
+def _typed(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Give what tells one note that waits from another: where it stands, and what it says."""
+    place = {name: request.POST.get(name, "")[:20] for name in PlaceForm.base_fields}
+    return {"slug": slug, "place": place, "body": _body(request)}
+
+
+def _body(request: HttpRequest) -> str:
+    """Give what was typed, cut where no note could hold it."""
+    return request.POST.get("body", "").replace("\r\n", "\n")[: notes.LONGEST_BODY]
+
+
+def _looks(request: HttpRequest) -> dict[str, str]:
+    """Give what else was said of a note, as it was sent."""
+    return {name: request.POST[name][:1_000] for name in ("tags", "colour", "group") if name in request.POST}
 
 
 @policies.signed_in
 @require_safe
 def pending(request: HttpRequest) -> HttpResponse:
-    """Show the note that a guest began to write, to be kept now."""
-    waiting = request.session.get(PENDING)
-    if not waiting:
+    """Show the notes that a guest began to write, one after another, to be kept now."""
+    typed = next(iter(waiting.all_of(request, PENDING)), None)
+    if not typed:
         return redirect("reader:notes")
     context = {
-        "form": NoteForm(request.user, initial={"body": waiting["body"], "tags": waiting.get("tags", "")}),
-        "place": waiting["place"],
-        "action": reverse("reader:note-add", args=[waiting["slug"]]),
+        "form": NoteForm(request.user, initial=typed),
+        "place": typed["place"],
+        "waiting": typed["key"],
+        "action": reverse("reader:note-add", args=[typed["slug"]]),
     }
     return render(request, "reader/note_edit.html", context)
 
@@ -139,19 +164,42 @@ def _show(
 ) -> HttpResponse:
     """Show the form of a note, with where it stood before and the page to go back to."""
     context = {"form": form, "note": note, "next": ways_back.asked_next(request), **more}
+    context.setdefault("waiting", request.POST.get(waiting.FIELD, ""))
     if note:
         context["places"] = note.former_anchors.all()
     return render(request, "reader/note_edit.html", context, status=status)
 
 
-@policies.signed_in
+def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a guest to sign in; what was typed waits, and is in the form when they come back to it."""
+    if wants_json(request):
+        return _signed_out(request)
+    if request.method == "POST":
+        version = request.POST.get("version", "")[:10]
+        waiting.keep(request, PENDING_EDIT, note=pk, body=_body(request), version=version, **_looks(request))
+        messages.info(request, _("Your note waits for you: sign in, then keep it."))
+    target = ways_back.asked_next(request)
+    return redirect_to_login(f"{request.path}?{urlencode({'next': target})}" if target else request.path)
+
+
+@policies.asks_to_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what a note says; who holds an older version is shown both."""
-    note = get_object_or_404(_own(request).select_related("document", "group"), pk=pk)
+    """Change what a note says; who holds an older version is shown both, and a guest signs in first."""
+    if not request.user.is_authenticated:
+        return _ask_to_edit(request, pk)
+    own = Note.objects.written_by(request.user).select_related("document", "group")
+    note = get_object_or_404(own, pk=pk)
+    if note.deleted:
+        return _edit_deleted(request, note)
     if request.method != "POST":
-        form = NoteForm(request.user, initial=_initial(note))
-        return _show(request, form, note)
+        typed = waiting.newest(request, PENDING_EDIT, note=pk)
+        form = NoteForm(request.user, initial=_initial(note) | typed)
+        return _show(request, form, note, waiting=typed.get("key", ""))
+    return _change(request, note)
+
+
+def _change(request: HttpRequest, note: Note) -> HttpResponse:
     form = NoteForm(request.user, request.POST)
     try:
         if not form.is_valid():
@@ -162,10 +210,33 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _show_conflict(request, conflict)
     except notes.REFUSALS as error:
         return _refuse(request, str(error), form, note)
+    waiting.drop(request, PENDING_EDIT, note=note.pk, body=_body(request))
     if wants_json(request):
         return JsonResponse(told_one(note))
     messages.success(request, _("Your note is changed."))
     return ways_back.go_back(request, "reader:notes")
+
+
+def _edit_deleted(request: HttpRequest, note: Note) -> HttpResponse:
+    """Give what was typed back to the author of a note that was deleted meanwhile, with a way to restore both."""
+    if wants_json(request):
+        raise Http404
+    if request.method != "POST":
+        return _show_waiting(request, note)
+    if not request.POST.get("restore"):
+        return _show_conflict(request, notes.ConflictError(note))
+    notes.restore(note)
+    return _change(request, note)
+
+
+def _show_waiting(request: HttpRequest, note: Note) -> HttpResponse:
+    """Show what waits for a note that was deleted meanwhile; where nothing does, there is no note."""
+    typed = waiting.newest(request, PENDING_EDIT, note=note.pk)
+    if not typed:
+        raise Http404
+    messages.error(request, str(notes.ConflictError(note)))
+    form = NoteForm(request.user, initial=_initial(note) | typed | {"version": note.version})
+    return _show(request, form, note, theirs=note, waiting=typed["key"])
 
 
 def _own(request: HttpRequest) -> NoteQuerySet:
@@ -179,13 +250,15 @@ def _initial(note: Note) -> dict[str, Any]:
 
 
 def _show_conflict(request: HttpRequest, conflict: notes.ConflictError) -> HttpResponse:
-    """Show both versions of a note side by side; what is sent then may replace the newer one."""
+    """Show both versions of a note side by side; what is sent then may replace the newer one, or bring it back."""
     note = conflict.note
     if wants_json(request):
-        return JsonResponse({"error": str(conflict), "theirs": told_one(note)}, status=409)
+        theirs = None if note.deleted else told_one(note)
+        return JsonResponse({"error": str(conflict), "theirs": theirs}, status=409)
     messages.error(request, str(conflict))
     form = NoteForm(request.user, {**request.POST.dict(), "version": note.version})
-    return _show(request, form, note, theirs=note, action=request.path, status=409)
+    action = reverse("reader:note-edit", args=[note.pk])
+    return _show(request, form, note, theirs=note, action=action, status=409)
 
 
 @policies.signed_in

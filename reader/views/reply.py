@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from glossary import policies
-from reader import replies, reply_answers
+from reader import replies, reply_answers, waiting
 from reader.answers import SignedInRequest, first_error, shared_token, wants_json
 from reader.forms_sharing import ReplyForm
 from reader.models import Note, Reply
 from reader.note_answers import for_page, told
 
-# The session's name for a reply that waits until its author has signed in.
-PENDING = "pending-reply"
+# The session's names for replies, and for changes of replies, that wait until their author has signed in.
+PENDING, PENDING_EDIT = "pending-replies", "pending-reply-edits"
 # The session's name for the replies that its reader has deleted: who has not deleted one cannot bring it back.
 DELETED = "deleted-replies"
 REPLIES_ON_A_PAGE = 100
@@ -45,9 +45,7 @@ def of_note(request: HttpRequest, pk: int) -> HttpResponse:
         return _say(cast(SignedInRequest, request), note, token)
     if wants_json(request):
         return JsonResponse(reply_answers.of_note(note, request.user, token), safe=False)
-    waiting = request.session.get(PENDING, {})
-    form = ReplyForm(initial=waiting if waiting.get("note") == pk else None)
-    return _page(request, note, token, form)
+    return _page(request, note, token, ReplyForm(initial=waiting.newest(request, PENDING, note=pk)))
 
 
 def _address(pk: int, token: str) -> str:
@@ -57,13 +55,18 @@ def _address(pk: int, token: str) -> str:
 
 def _ask_to_sign_in(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
-    body = request.POST.get("body", "")[: replies.LONGEST_REPLY]
+    body = _body(request)
     if wants_json(request):
         return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
     if body:
-        request.session[PENDING] = {"note": pk, "body": body, "name": request.POST.get("name", "")[:100]}
+        waiting.keep(request, PENDING, note=pk, body=body, name=request.POST.get("name", "")[:100])
         messages.info(request, _("Your reply waits for you: sign in, then send it."))
     return redirect_to_login(_address(pk, token))
+
+
+def _body(request: HttpRequest) -> str:
+    """Give what was typed, cut where no reply could hold it."""
+    return request.POST.get("body", "").replace("\r\n", "\n")[: replies.LONGEST_REPLY]
 
 
 def _say(request: SignedInRequest, note: Note, token: str) -> HttpResponse:
@@ -74,7 +77,7 @@ def _say(request: SignedInRequest, note: Note, token: str) -> HttpResponse:
         reply = replies.say(note, request.user, link_token=token, **form.cleaned_data)
     except replies.REFUSALS as error:
         return _refuse(request, note, token, form, error)
-    request.session.pop(PENDING, None)
+    waiting.drop(request, PENDING, note=note.pk, body=_body(request))
     if wants_json(request):
         return JsonResponse(reply_answers.told(reply, request.user), status=201)
     messages.success(request, _("Your reply is said."))
@@ -99,6 +102,7 @@ def _page(request: HttpRequest, note: Note, token: str, form: ReplyForm, status:
         "line": told(notes, request.user, token)[0],
         "replies": reply_answers.of_note(note, request.user, token),
         "form": form,
+        "waiting": form.initial.get("key") or request.POST.get(waiting.FIELD, ""),
         "token": token,
         "query": urlencode({"note": note.pk} | ({"shared": token} if token else {})),
     }
@@ -115,40 +119,91 @@ def mine(request: SignedInRequest) -> HttpResponse:
     own = Reply.objects.visible_to(request.user).written_by(request.user).order_by("-created", "-pk")
     page = Paginator(own.select_related("note__document", "group", "link"), REPLIES_ON_A_PAGE)
     shown = page.get_page(request.GET.get("page"))
-    rows = [(reply, reply_answers.told(reply, request.user), _home(request, reply)) for reply in shown.object_list]
+    homes = _homes(request, list(shown.object_list))
+    rows = [(reply, reply_answers.told(reply, request.user), homes[reply.pk]) for reply in shown.object_list]
     return render(request, "reader/reply_mine.html", {"page": shown, "replies": rows})
 
 
 def _home(request: SignedInRequest, reply: Reply) -> str:
     """Give where a reply stands for the reader; nothing where they do not see the note any more."""
-    token = reply.link.token if reply.link else ""
-    seen = Note.objects.visible_to(request.user, token).filter(pk=reply.note_id).exists()
-    return f"{_address(reply.note_id, token)}#reply-{reply.pk}" if seen else ""
+    return _homes(request, [reply])[reply.pk]
 
 
-@policies.signed_in
+def _homes(request: SignedInRequest, own: list[Reply]) -> dict[int, str]:
+    """Give where replies stand for the reader, by their numbers; one query for those without a link, one per link."""
+    seen: dict[str, set[int]] = {}
+    for token in {_token(reply) for reply in own}:
+        under = [reply.note_id for reply in own if _token(reply) == token]
+        visible = Note.objects.visible_to(request.user, token).filter(pk__in=under)
+        seen[token] = set(visible.order_by().values_list("pk", flat=True))
+    return {
+        reply.pk: f"{_address(reply.note_id, token)}#reply-{reply.pk}" if reply.note_id in seen[token] else ""
+        for reply in own
+        if (token := _token(reply)) is not None
+    }
+
+
+def _token(reply: Reply) -> str:
+    return reply.link.token if reply.link else ""
+
+
+def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a guest to sign in; what was typed waits, and is in the form when they come back to it."""
+    body, modified = _body(request), request.POST.get("modified", "")[:40]
+    if wants_json(request):
+        return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
+    if body:
+        waiting.keep(request, PENDING_EDIT, reply=pk, body=body, modified=modified)
+        messages.info(request, _("Your reply waits for you: sign in, then send it."))
+    return redirect_to_login(request.path)
+
+
+@policies.asks_to_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change what a reply says."""
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a reply says; who holds an older version is shown both, and a guest signs in first."""
+    if not request.user.is_authenticated:
+        return _ask_to_edit(request, pk)
+    return _edit(cast(SignedInRequest, request), pk)
+
+
+def _edit(request: SignedInRequest, pk: int) -> HttpResponse:
     own = Reply.objects.visible_to(request.user).written_by(request.user).select_related("note", "group", "link")
     reply = get_object_or_404(own, pk=pk)
     home = _home(request, reply) or reverse("reader:my-replies")
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"body": reply.body})
-    error = ""
-    if form.is_bound:
-        try:
-            if not form.is_valid():
-                raise replies.BadReplyError(first_error(form))
-            replies.edit(reply, form.cleaned_data["body"])
-        except replies.BadReplyError as refusal:
-            error = str(refusal)
-        else:
-            messages.success(request, _("Your reply is changed."))
-            return JsonResponse(reply_answers.told(reply, request.user)) if wants_json(request) else redirect(home)
-    if error and wants_json(request):
-        return JsonResponse({"error": error, "body": form.data.get("body", "")}, status=400)
-    context = {"form": form, "reply": reply, "home": home, "error": error}
-    return render(request, "reader/reply_edit.html", context, status=400 if error else 200)
+    context = {"reply": reply, "home": home}
+    if request.method != "POST":
+        typed = waiting.newest(request, PENDING_EDIT, reply=pk)
+        modified = typed.get("modified") or reply.modified.isoformat()
+        form = ReplyForm(initial={"body": reply.body} | typed)
+        context |= {"form": form, "modified": modified, "waiting": typed.get("key", "")}
+        return render(request, "reader/reply_edit.html", context)
+    form = ReplyForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise replies.BadReplyError(first_error(form))
+        replies.edit(reply, form.cleaned_data["body"], request.POST.get("modified", ""))
+    except replies.BadReplyError as refusal:
+        return _refuse_edit(request, refusal, context | {"form": form})
+    waiting.drop(request, PENDING_EDIT, reply=pk, body=_body(request))
+    if wants_json(request):
+        return JsonResponse(reply_answers.told(reply, request.user))
+    messages.success(request, _("Your reply is changed."))
+    return redirect(home)
+
+
+def _refuse_edit(request: SignedInRequest, refusal: replies.BadReplyError, context: dict[str, Any]) -> HttpResponse:
+    """Say why a change is not kept, and show both versions where another window was first."""
+    typed, now = request.POST.get("body", ""), None
+    if isinstance(refusal, replies.ConflictError):
+        now = refusal.reply
+    if wants_json(request):
+        theirs = {"theirs": reply_answers.told(now, request.user)} if now else {}
+        return JsonResponse({"error": str(refusal), "body": typed, **theirs}, status=409 if now else 400)
+    context |= {"error": str(refusal), "waiting": request.POST.get(waiting.FIELD, "")}
+    context |= {"modified": now.modified.isoformat() if now else request.POST.get("modified", "")}
+    context |= {"theirs": now.body if now else ""}
+    return render(request, "reader/reply_edit.html", context, status=409 if now else 400)
 
 
 @policies.signed_in

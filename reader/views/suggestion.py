@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from glossary import policies, suggestions
 from glossary.models import Suggestion
 from glossary.review_forms import SuggestionForm
-from reader import suggesting
+from reader import suggesting, waiting
 from reader.forms import PlaceForm
 from reader.models import Document
 
-# The session's name for a suggestion that waits until its author has signed in.
-PENDING = "pending-suggestion"
+# The session's name for suggestions that wait until their author has signed in.
+PENDING = "pending-suggestions"
 FIELDS = ("kind", "proposal", "comment")
 WHERE = ("document", "revision", "start", "end")
 # Of what a guest typed, so much of each field is kept.
@@ -43,14 +43,18 @@ def suggest(request: HttpRequest) -> HttpResponse:
     except suggestions.TooManyError as error:
         form.add_error(None, str(error))
         return _form(request, form, place)
-    request.session.pop(PENDING, None)
+    waiting.drop(request, PENDING, at=_at(asked), typed=_typed(asked))
     return redirect(f"{reverse('reader:suggestions')}?sent={made.pk}")
 
 
 def _waiting(request: HttpRequest, asked: QueryDict) -> dict[str, str]:
     """Give what a guest typed about this very word before signing in."""
-    waiting = request.session.get(PENDING, {})
-    return waiting.get("typed", {}) if waiting.get("at") == _at(asked) else {}
+    found = waiting.newest(request, PENDING, at=_at(asked))
+    return {**found.get("typed", {}), waiting.FIELD: found.get("key", "")}
+
+
+def _typed(asked: QueryDict) -> dict[str, str]:
+    return {name: asked.get(name, "").replace("\r\n", "\n")[:LONGEST] for name in FIELDS}
 
 
 def _at(asked: QueryDict) -> dict[str, str]:
@@ -78,7 +82,9 @@ def _place(request: HttpRequest, asked: QueryDict) -> suggestions.Place | None:
 
 def _form(request: HttpRequest, form: SuggestionForm, place: suggestions.Place | None) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
-    context: dict[str, Any] = {"form": form, "place": place, "where": {name: asked.get(name, "") for name in WHERE}}
+    where = {name: asked.get(name, "") for name in WHERE}
+    key = form.initial.get(waiting.FIELD) or asked.get(waiting.FIELD, "")
+    context: dict[str, Any] = {"form": form, "place": place, "where": where, "waiting": key}
     if place:
         context["parts"] = Suggestion(text=_word(place), sentence=place.sentence, offset=place.offset).marked
     return render(request, "reader/suggestion_add.html", context, status=400 if form.errors else 200)
@@ -88,8 +94,7 @@ def _ask_to_sign_in(request: HttpRequest, asked: QueryDict) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
     at = _at(asked)
     if request.method == "POST":
-        typed = {name: asked.get(name, "")[:LONGEST] for name in FIELDS}
-        request.session[PENDING] = {"at": at, "typed": typed}
+        waiting.keep(request, PENDING, at=at, typed=_typed(asked))
     here = f"{reverse('reader:suggest')}?{urlencode(at)}"
     return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
 

@@ -9,10 +9,27 @@ from tests.browser.conftest import PASSWORD, open_text, sign_up
 from tests.browser.test_notes_story import OTHER, PLACE, kept, note
 from tests.browser.test_reading_story import INTERVIEW, NOTED, SELECT
 
+FORGET = """() => {
+  for (const [key, item] of Object.entries(localStorage)) {
+    if (!key.startsWith("outbox:")) continue;
+    const { sent, ...rest } = JSON.parse(item);
+    localStorage.setItem(key, JSON.stringify(rest));
+  }
+}"""
+
 
 def refuse(route: Route) -> None:
     """Let changes find no connection; what is read is answered."""
     route.abort() if route.request.method == "POST" else route.continue_()
+
+
+def lose(route: Route) -> None:
+    """Let the server hear changes, but lose its answers."""
+    if route.request.method == "POST":
+        route.fetch()
+        route.abort()
+    else:
+        route.continue_()
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -56,13 +73,6 @@ def test_an_answer_that_is_lost_makes_no_second_note(page: Page) -> None:
     sign_up(page, "mona")
     open_text(page, INTERVIEW + "?pinyin=off")
 
-    def lose(route: Route) -> None:
-        if route.request.method == "POST":
-            route.fetch()
-            route.abort()
-        else:
-            route.continue_()
-
     page.route("**/notes/**", lose)
     note(page, PLACE, "once")
     expect(page.locator(".toast")).to_contain_text("No connection")
@@ -74,6 +84,55 @@ def test_an_answer_that_is_lost_makes_no_second_note(page: Page) -> None:
     page.get_by_role("button", name="Send now").click()
     expect(page.locator(".margin-waiting")).to_be_hidden()
     assert [one["body"] for one in kept(page)] == ["once more"]
+
+
+def test_a_note_heard_but_unanswered_takes_no_other_for_its_own(page: Page) -> None:
+    """The answer is lost; another window changes the note; both are shown, and both are kept."""
+    sign_up(page, "gunda")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    page.route("**/documents/*/notes/", lose)
+    note(page, PLACE, "from here")
+    expect(page.locator(".toast")).to_contain_text("No connection")
+    address = kept(page)[0]["url"]
+    other = page.context.new_page()
+    other.goto(address)
+    other.get_by_label("Your note").fill("from there")
+    other.get_by_role("button", name="Keep").click()
+    other.close()
+    page.unroute("**/documents/*/notes/")
+    # As if the browser had been closed before it could say that the note may be heard.
+    page.evaluate(FORGET)
+    page.reload()
+    page.locator(".margin [data-note-compare]").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("[data-theirs] pre")).to_have_text("from there")
+    expect(dialog.locator("[data-mine] pre")).to_have_text("from here")
+    dialog.get_by_role("button", name="Keep mine").click()
+    expect(page.locator(".margin-waiting")).to_be_hidden()
+    expect(page.locator(".margin .note-body")).to_have_text("from here")
+    assert [one["body"] for one in kept(page)] == ["from here"]
+
+
+def test_a_note_deleted_elsewhere_is_not_said_to_be_kept(page: Page) -> None:
+    """The answer is lost; another window deletes the note; what was written is written anew."""
+    sign_up(page, "gerda")
+    open_text(page, INTERVIEW + "?pinyin=off")
+    page.route("**/documents/*/notes/", lose)
+    note(page, PLACE, "from here")
+    expect(page.locator(".toast")).to_contain_text("No connection")
+    other = page.context.new_page()
+    other.goto("/notes/")
+    other.locator(".my-note").get_by_role("button", name="Delete").click()
+    expect(other.locator(".my-note")).to_have_count(0)
+    other.close()
+    page.unroute("**/documents/*/notes/")
+    page.reload()
+    page.locator(".margin [data-note-compare]").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("[data-theirs] pre")).to_have_text("It was deleted.")
+    dialog.get_by_role("button", name="Keep mine").click()
+    expect(page.locator(".margin-waiting")).to_be_hidden()
+    assert [one["body"] for one in kept(page)] == ["from here"]
 
 
 def test_a_context_without_network_keeps_what_is_written(page: Page) -> None:

@@ -35,6 +35,8 @@ def membership(group: ReadingGroup, name: str) -> Membership:
         ("", [], "Say a name."),
         (" \u3000 ", [], "Say a name."),
         ("\u200b\u200d", [], "Say a name."),
+        ("\u3164 \u2800\uffa0\u115f", [], "Say a name."),
+        ("\u034f\ufe0f\U000e0101", [], "Say a name."),
         ("x" * 61, [], "can have 60 characters"),
         ("Bob\u202egpj", [], "cannot be shown"),
         ("Bob\x00", [], "cannot be shown"),
@@ -44,6 +46,9 @@ def membership(group: ReadingGroup, name: str) -> Membership:
         ("Ｐｕｐｉｌ", ["Pupil"], "has this name already"),
         ("Ms Li", ["msli"], "has this name already"),
         ("Pu\u200bpil", ["Pupil"], "has this name already"),
+        ("Pupil\ufe0f", ["Pupil"], "has this name already"),
+        ("Pu\u034fpil\u3164", ["Pupil"], "has this name already"),
+        ("Pupil\u2800", ["Pupil\U000e0101"], "has this name already"),
     ],
 )
 def test_a_name_is_one_that_others_can_read_and_nobody_else_has(typed: str, others: list[str], kept: str) -> None:
@@ -238,3 +243,22 @@ def test_a_page_of_a_group_asks_the_database_as_often_for_many_notes(
                   group=shared_note.group)  # fmt: skip
     with django_assert_max_num_queries(12):
         as_bob.get(f"/groups/{shared_note.group_id}/")
+
+
+def test_a_number_that_no_database_holds_is_no_group(as_alice: Client) -> None:
+    for end in ("", "rename/", "leave/", "change/", "renew/", "close/", f"members/{10**40}/remove/"):
+        address = f"/groups/{10**40}/{end}"
+        assert (as_alice.post(address, {"name": "N"}) if end else as_alice.get(address)).status_code == 404, end
+
+
+def test_an_invitation_that_is_renewed_meanwhile_is_none(
+    as_dora: Client, group: ReadingGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, join = group.invitation, sharing.join
+
+    def late(**said: Any) -> Membership:
+        sharing.renew_invitation(group)
+        return join(**said)
+
+    monkeypatch.setattr(sharing, "join", late)
+    assert as_dora.post(f"/groups/join/{old}/", {"name": "Dora"}).status_code == 404

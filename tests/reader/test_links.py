@@ -173,3 +173,19 @@ def test_notes_are_told_in_the_order_of_the_text(as_alice: Client, alice: User, 
         notes.add(user=alice, document=document, revision=1, start=at, end=at + 1, body="x")
     told = as_alice.get("/documents/size/notes.json").json()["notes"]
     assert [line["start"] for line in told] == [3, 6, 9]
+
+
+def test_a_link_shows_a_thousand_notes_and_more(as_alice: Client, alice: User, document: Document) -> None:
+    text = document.revisions.get().text
+    place = {"revision": 1, "start": 0, "end": 2, "quote": text[:2]}
+    Note.objects.bulk_create(Note(user=alice, document=document, **place) for _turn in range(1_100))
+    ticked = list(Note.objects.values_list("pk", flat=True))
+    assert as_alice.post("/links/new/", {"document": "size", "name": "A", "notes": ticked}).status_code == 302
+    assert SharedLink.objects.get().notes.count() == 1_100
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 40, "9223372036854775808", "-1" + "0" * 30, "x"])
+def test_a_number_that_no_note_has_is_refused_in_words(as_alice: Client, link: SharedLink, number: str) -> None:
+    for address in ("/links/new/", f"/links/{link.pk}/"):
+        page = as_alice.post(address, {"document": "size", "name": "A", "notes": [number]})
+        assert (page.status_code, "is not a valid value" in page.content.decode()) == (400, True)

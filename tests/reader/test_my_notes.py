@@ -11,6 +11,8 @@ from reader.models import Document, Note, User
 
 pytestmark = pytest.mark.django_db
 CHANGE = "/notes/change/?q=&tag=old"
+# All notes, as many as the page has shown.
+ALL = {"all": "1", "count": "3"}
 
 
 @pytest.fixture
@@ -71,9 +73,36 @@ def test_those_ticked_are_changed_and_put_back(
 
 
 def test_all_that_were_found_are_changed_wherever_they_stand(as_alice: Client, three: list[Note], bobs: Note) -> None:
-    as_alice.post("/notes/change/?tag=old", {"all": "1", "change": "colour", "colour": "red"})
+    as_alice.post("/notes/change/?tag=old", {**ALL, "count": "2", "change": "colour", "colour": "red"})
     colours = {note.body: note.colour for note in Note.objects.all()}
     assert colours == {"note 0": "red", "note 1": "red", "note 2": "yellow", "Bob's": "yellow"}
+
+
+@pytest.mark.parametrize("count", ["2", "4", "", "x"])
+def test_all_are_not_more_than_the_page_has_shown(as_alice: Client, three: list[Note], count: str) -> None:
+    assert 'name="count" value="3"' in as_alice.get("/notes/").content.decode()
+    sent = {**ALL, "count": count, "change": "delete"}
+    page = as_alice.post("/notes/change/", sent, follow=True).content.decode()
+    assert "Nothing is changed: look again." in page
+    assert len(state()) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "since"),
+    [
+        ({"change": "colour", "colour": "red"}, {"colour": "green"}),
+        ({"change": "remove-tag", "tag": "old"}, {"tags": [str(number) for number in range(notes.MOST_TAGS)]}),
+    ],
+)
+def test_an_undo_keeps_what_was_done_since(
+    as_alice: Client, three: list[Note], change: dict[str, str], since: dict[str, Any]
+) -> None:
+    page = as_alice.post("/notes/change/", {"note": three[0].pk, **change}, follow=True).content.decode()
+    said: dict[str, Any] = {"version": 2, "body": "note 0", "group": None}
+    notes.edit(three[0], **said | since)
+    before = state()
+    assert "This can no longer be undone." in undo(as_alice, page)
+    assert state() == before
 
 
 @pytest.mark.parametrize(
@@ -81,11 +110,11 @@ def test_all_that_were_found_are_changed_wherever_they_stand(as_alice: Client, t
     [
         ({"change": "delete"}, "Tick some notes first"),
         ({"change": "delete", "note": "x"}, "Tick some notes first"),
-        ({"change": "explode", "all": "1"}, "Tick some notes first"),
-        ({"change": "add-tag", "all": "1", "tag": " , "}, "Write a tag first."),
-        ({"change": "add-tag", "all": "1", "tag": "a, b"}, "Write one tag."),
-        ({"change": "add-tag", "all": "1", "tag": "a" * 41}, "A tag can have 40 characters"),
-        ({"change": "colour", "all": "1", "colour": "mauve"}, "There is no such colour."),
+        ({"change": "explode", **ALL}, "Tick some notes first"),
+        ({"change": "add-tag", **ALL, "tag": " , "}, "Write a tag first."),
+        ({"change": "add-tag", **ALL, "tag": "a, b"}, "Write one tag."),
+        ({"change": "add-tag", **ALL, "tag": "a" * 41}, "A tag can have 40 characters"),
+        ({"change": "colour", **ALL, "colour": "mauve"}, "There is no such colour."),
     ],
 )
 def test_what_cannot_be_done_is_said(as_alice: Client, three: list[Note], sent: dict[str, str], words: str) -> None:
@@ -97,20 +126,20 @@ def test_what_cannot_be_done_is_said(as_alice: Client, three: list[Note], sent: 
 def test_a_note_with_all_the_tags_it_can_have_gets_no_more(as_alice: Client, three: list[Note]) -> None:
     for at in range(notes.MOST_TAGS):
         three[2].tags.create(name=str(at))
-    page = as_alice.post("/notes/change/", {"all": "1", "change": "add-tag", "tag": "x"}, follow=True).content.decode()
+    page = as_alice.post("/notes/change/", {**ALL, "change": "add-tag", "tag": "x"}, follow=True).content.decode()
     assert "1 notes have as many tags" in page
     assert "2 notes are changed." in page
 
 
 def test_an_open_window_hears_of_the_change(as_alice: Client, three: list[Note]) -> None:
-    as_alice.post("/notes/change/", {"all": "1", "change": "colour", "colour": "red"})
+    as_alice.post("/notes/change/", {**ALL, "change": "colour", "colour": "red"})
     sent = {"body": "late", "colour": "blue", "version": 1}
     assert as_alice.post(f"/notes/{three[0].pk}/", sent).status_code == 409
 
 
 def test_only_the_last_change_is_undone_and_only_once(as_alice: Client, as_bob: Client, three: list[Note]) -> None:
     for colour in ("red", "blue"):
-        as_alice.post("/notes/change/", {"all": "1", "change": "colour", "colour": colour})
+        as_alice.post("/notes/change/", {**ALL, "change": "colour", "colour": colour})
     for browser, number in ((as_alice, 1), (as_bob, 2), (as_alice, 2), (as_alice, 2)):
         said = browser.post(f"/notes/undo/{number}/", follow=True).content.decode()
         assert ("It is as it was" in said) == ((browser, number) == (as_alice, 2) and "no longer" not in said)

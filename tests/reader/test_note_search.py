@@ -161,3 +161,9 @@ def test_a_long_list_is_parted_into_pages(as_alice: Client, alice: User, documen
 def test_tags_are_counted_whatever_their_spelling(alice: User, several: None) -> None:
     counted = note_changes.tag_counts(Note.objects.written_by(alice))
     assert [(tag.name.casefold(), tag.count) for tag in counted] == [("ai", 2), ("to read", 1), ("缩放", 1)]
+
+
+@pytest.mark.parametrize("query", ["to=9999-12-31", "from=0001-01-01", "from=9999-12-31", "to=0001-01-01"])
+def test_the_first_and_the_last_day_of_all_can_be_asked_for(as_alice: Client, note: Note, query: str) -> None:
+    found = "secret thought" in as_alice.get(f"/notes/?{query}").content.decode()
+    assert found == (query in ("to=9999-12-31", "from=0001-01-01"))

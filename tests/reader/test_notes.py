@@ -196,6 +196,63 @@ def test_what_is_sent_twice_is_kept_once(as_alice: Client, document: Document) -
 
 
 @pytest.mark.parametrize(
+    "change", [{"body": "other"}, {"tags": ["x"]}, {"colour": "red"}, {"body": "from there", "tags": []}]
+)
+def test_a_note_that_says_something_else_by_now_is_no_note_sent_twice(
+    as_alice: Client, document: Document, change: dict[str, Any]
+) -> None:
+    sent = passage(document, "后训练") | {"body": "once", "tags": "一", "uuid": str(uuid4())}
+    as_alice.post(ADD, sent, headers=JSON)
+    first = Note.objects.get()
+    said: dict[str, Any] = {"version": 1, "body": "once", "group": None}
+    notes.edit(first, **said | change)
+    told = as_alice.post(ADD, sent, headers=JSON)
+    assert (told.status_code, told.json()["theirs"]["version"]) == (409, 2)
+    page = as_alice.post(ADD, sent)
+    assert (page.status_code, "once</textarea>" in page.content.decode()) == (409, True)
+    assert f'action="/notes/{first.pk}/"' in page.content.decode()
+    assert 'name="version" value="2"' in page.content.decode()
+
+
+def test_a_deleted_note_that_is_sent_again_is_not_said_to_be_kept(as_alice: Client, document: Document) -> None:
+    sent = passage(document, "后训练") | {"body": "once", "uuid": str(uuid4())}
+    as_alice.post(ADD, sent, headers=JSON)
+    notes.delete(Note.objects.get())
+    told = as_alice.post(ADD, sent, headers=JSON)
+    assert (told.status_code, told.json()["theirs"]) == (409, None)
+    assert "deleted in another window" in told.json()["error"]
+    assert "once</textarea>" in as_alice.post(ADD, sent).content.decode()
+
+
+def test_an_edit_of_a_note_deleted_elsewhere_is_given_back_and_can_be_kept(
+    as_alice: Client, as_bob: Client, note: Note
+) -> None:
+    address, sent = f"/notes/{note.pk}/", {"body": "typed for an hour", "version": 1}
+    notes.delete(note)
+    page = as_alice.post(address, sent)
+    assert page.status_code == 409
+    for words in ("deleted in another window", "typed for an hour</textarea>", 'name="restore"'):
+        assert words in page.content.decode()
+    assert [as_bob.post(address, sent).status_code, as_alice.get(address).status_code] == [404, 404]
+    assert as_alice.post(address, sent, headers=JSON).status_code == 404
+    as_alice.post(address, sent | {"restore": "1"})
+    assert _own_body(note) == ("typed for an hour", None)
+
+
+def _own_body(note: Note) -> tuple[str, Any]:
+    note.refresh_from_db()
+    return note.body, note.deleted
+
+
+def test_the_second_window_is_shown_all_that_the_first_changed(as_alice: Client, note: Note, group: Any) -> None:
+    notes.edit(note, version=1, body=note.body, group=group, tags=["irreplaceable"], colour="red")
+    sent = {"body": "mine", "tags": "", "colour": "yellow", "version": 1, "group": ""}
+    page = as_alice.post(f"/notes/{note.pk}/", sent).content.decode()
+    for words in ("irreplaceable", "swatch-red", "shared with Class 3b"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
     ("typed", "kept"),
     [
         # Commas of either width and 、 stand between tags.

@@ -237,3 +237,27 @@ def test_a_name_under_a_link_changes_with_the_link(link: SharedLink, alice: User
     own.refresh_from_db()
     from_outside.refresh_from_db()
     assert (own.name, from_outside.name) == ("Another", "Passer-by")
+
+
+def test_the_second_window_that_changes_a_reply_is_shown_both(as_bob: Client, reply: Reply) -> None:
+    address, seen = f"/replies/{reply.pk}/", reply.modified.isoformat()
+    assert f'name="modified" value="{seen}"' in as_bob.get(address).content.decode()
+    as_bob.post(address, {"body": "window A", "modified": seen})
+    page = as_bob.post(address, {"body": "window B", "modified": seen})
+    assert page.status_code == 409
+    for words in ("window A</pre>", "window B</textarea>", "changed in another window"):
+        assert words in page.content.decode()
+    told = as_bob.post(address, {"body": "window B", "modified": seen}, headers=JSON)
+    assert (told.status_code, told.json()["theirs"]["body"], told.json()["body"]) == (409, "window A", "window B")
+    reply.refresh_from_db()
+    assert as_bob.post(address, {"body": "window B", "modified": reply.modified.isoformat()}).status_code == 302
+
+
+def test_a_hundred_replies_cost_no_more_than_one(
+    as_bob: Client, reply: Reply, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(99):
+        Reply.objects.create(note=reply.note, user=reply.user, group=reply.group, name="Pupil", body=str(number))
+    with django_assert_max_num_queries(8):
+        page = as_bob.get("/replies/")
+    assert page.content.decode().count(f"/notes/{reply.note.pk}/replies/#reply-") == 100

@@ -57,8 +57,8 @@ export class Outbox {
 
   // Send a change once more, made on another version.
   rebase(item, version) {
-    const { problem: _problem, ...rest } = item;
-    const whole = { ...rest, stamp: newName(), data: { ...item.data, version } };
+    const { problem, ...rest } = item;
+    const whole = { ...rest, ...onward(item, { url: item.url, ...problem?.theirs, version }), stamp: newName() };
     this.#store(whole);
     return this.deliver(whole);
   }
@@ -82,6 +82,7 @@ export class Outbox {
   }
 
   async #send(item) {
+    this.#mayBeHeard(item);
     try {
       const note = await this.send(item.url, item.data, item.name);
       this.pause = FIRST;
@@ -101,8 +102,7 @@ export class Outbox {
   // server has now.
   #settle(item, note) {
     const now = this.of(item.uuid);
-    const isOld = item.kind === "add" && item.sent && note && !item.gone && said(note) !== said(item.data);
-    if (now && note?.url && (isOld || now.stamp !== item.stamp)) {
+    if (now && note?.url && now.stamp !== item.stamp) {
       const url = now.gone ? `${note.url}delete/` : note.url;
       this.#store({ ...now, kind: now.gone ? "delete" : "edit", url, gone: false, data: { ...now.data, version: note.version } });
       this.timer = setTimeout(() => this.flush());
@@ -113,9 +113,10 @@ export class Outbox {
     this.onSent(note, item);
   }
 
-  // A change whose answer was lost is no conflict with itself.
+  // A change whose answer was lost is no conflict with itself; and what shall be gone may be gone already.
   async #meet(item, theirs) {
-    if (theirs && item.sent === said(theirs)) return this.#send({ ...item, sent: "", data: { ...item.data, version: theirs.version } });
+    if (!theirs && item.gone) { this.#settle(item, null); return { note: null }; }
+    if (theirs && item.sent?.includes(said(theirs))) return this.#send({ ...item, ...onward(item, theirs), sent: [] });
     return this.#mark(item, { theirs }, { conflict: true });
   }
 
@@ -125,10 +126,13 @@ export class Outbox {
     return outcome;
   }
 
-  #wait(item, why) {
+  // The server may hear it although its answer does not come, or the browser is closed before.
+  #mayBeHeard(item) {
     const now = this.of(item.uuid);
-    // The server may have heard it although its answer did not come.
-    if (now?.stamp === item.stamp) this.#store({ ...now, sent: said(item.data) });
+    if (now) this.#store({ ...now, sent: [...new Set([...(now.sent ?? []), said(item.data)])].slice(-20) });
+  }
+
+  #wait(item, why) {
     this.timer = setTimeout(() => this.flush(), this.pause);
     this.pause = Math.min(2 * this.pause, LONGEST);
     return { waits: why };
@@ -137,6 +141,13 @@ export class Outbox {
 
 // What a note says, to tell two versions apart.
 export const said = ({ body, colour, tags, group }) => JSON.stringify([body, colour, String(tags), String(group?.id ?? group ?? "")]);
+
+// A change as it goes on from what the server has: a note that it knows already is not added, but changed or deleted.
+function onward({ kind, url, gone, data }, theirs) {
+  if (kind === "add" && gone) return { kind: "delete", url: `${theirs.url}delete/`, gone: false, data: {} };
+  if (kind !== "add") return { kind, url, data: { ...data, version: theirs.version } };
+  return { kind: "edit", url: theirs.url, data: { ...data, version: theirs.version } };
+}
 
 // A change to a note that has not been sent yet: it is written as it shall be. Whether the server heard of it nobody
 // knows; what was deleted meanwhile is therefore sent, and deleted then.

@@ -9,7 +9,7 @@ export class Refused extends Error {
 }
 
 export class Conflict extends Error {
-  // The note as it is now.
+  // The note as it is now; nothing where it was deleted.
   constructor(theirs) { super("conflict"); this.theirs = theirs; }
 }
 
@@ -21,7 +21,7 @@ export async function post(address, data, token) {
   const isJson = !response.redirected && response.headers.get("Content-Type")?.includes("json");
   const answer = isJson ? await response.json().catch(() => null) : null;
   if (response.ok && answer) return answer;
-  if (response.status === 409 && answer?.theirs) throw new Conflict(answer.theirs);
+  if (response.status === 409 && answer && "theirs" in answer) throw new Conflict(answer.theirs);
   if ([401, 403].includes(response.status) || response.redirected) throw new Waits("signedOut");
   if (response.status >= 500 || [408, 429].includes(response.status)) throw new Waits("failed");
   throw new Refused(answer?.error || "", response.status);
