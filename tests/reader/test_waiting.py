@@ -91,16 +91,16 @@ def test_a_change_waits_although_its_note_is_deleted_meanwhile(as_charlie: Clien
 
 
 @pytest.mark.parametrize(
-    ("address", "name", "typed"),
+    ("address", "typed"),
     [
-        ("/notes/{note}/replies/", "body", {}),
-        ("/suggest/", "comment", {"text": "后训练", "kind": "missing"}),
+        ("/notes/{note}/replies/", {}),
+        ("/suggest/", {"text": "后训练", "kind": "missing"}),
     ],
 )
 def test_a_waiting_reply_or_suggestion_outlives_another(
-    address: str, name: str, typed: dict[str, str], client: Client, shared_note: Note, alice: User
+    address: str, typed: dict[str, str], client: Client, shared_note: Note, alice: User
 ) -> None:
-    address = address.format(note=shared_note.pk)
+    address, name = address.format(note=shared_note.pk), "comment" if typed else "body"
     client.post(address, typed | {name: "typed as guest"})
     client.force_login(alice)
     for other, waits in (("another", True), ("typed as guest", False)):

@@ -121,7 +121,9 @@ export class Outbox {
   }
 
   #mark(item, problem, outcome) {
-    this.#store({ ...item, problem });
+    const now = this.of(item.uuid);
+    // What was written meanwhile stays: it is sent next, and meets the same.
+    if (now?.stamp === item.stamp) this.#store({ ...item, sent: now.sent, problem });
     this.onChange();
     return outcome;
   }
