@@ -1,8 +1,9 @@
 """A reader's notes as the resources of the W3C Web Annotation Protocol: listed, written, changed by whole states."""
 
 import json
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -51,6 +52,9 @@ def add(user: User, data: Any) -> Note:
     """Write an annotation as a note. Raises RefusedError, BadItemError and what notes refuse."""
     _check_canonical(data)
     item = annotation.read(1, data)
+    if not annotation.is_named(data):
+        # Each time it is sent it is another one; in a file it would be the same.
+        item = replace(item, uuid=uuid4())
     known = Note.objects.written_by(user).filter(uuid=item.uuid).first()
     if known:
         raise RefusedError(410 if known.deleted else 409, _("This annotation is there already, or was deleted."))
@@ -68,7 +72,9 @@ def add(user: User, data: Any) -> Note:
 def _check_canonical(data: Any) -> None:
     """Refuse a canonical name that could not be kept as it is: the protocol lets nobody change it."""
     canonical = data.get("canonical") if isinstance(data, dict) else None
-    if canonical is not None and not (isinstance(canonical, str) and annotation.OURS.match(canonical)):
+    if canonical is not None and not (
+        isinstance(canonical, str) and canonical.startswith("urn:uuid:") and annotation.OURS.match(canonical)
+    ):
         raise RefusedError(400, _("A canonical name can only be kept if it reads urn:uuid:…"))
 
 

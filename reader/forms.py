@@ -18,7 +18,7 @@ class BodyField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Bring line ends to a line feed; nothing else is touched."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class NoteForm(forms.Form):

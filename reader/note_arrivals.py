@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reader.models import Note, NoteStatus
+from reader.note_changes import Step
 
 
 class Outcome(models.TextChoices):
@@ -36,6 +37,8 @@ class Report:
     arrivals: list[Arrival] = field(default_factory=list)
     # How many items were left out, by the texts that are not here.
     left_out: Counter[str] = field(default_factory=Counter)
+    # The steps by which it is undone, as note_changes.undo goes them.
+    back: list[Step] = field(default_factory=list)
 
     def count(self, outcome: Outcome) -> int:
         """Count the items of one outcome."""

@@ -5,6 +5,7 @@ What undoes a change is a list of the steps that lead back. It goes through the 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +13,15 @@ from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reader.models import Colour, Note, NoteQuerySet, Tag, User
+from reader.models import Colour, Note, NoteQuerySet, Reply, Tag, User
 from reader.notes import MOST_TAGS, BadNoteError, check_tags, purge
 from zhtext.fold import fold
 
-Step = tuple[str, str, list[int]]
+Step = tuple[str, Any, list[int]]
 # A step that gives notes another colour says which one they must still have.
 FROM_COLOUR = "colour:"
+# A step that lets a note say what it said before says which version it must still be.
+WAS = "was:"
 
 
 @dataclass(slots=True)
@@ -105,6 +108,9 @@ def undo(user: User, steps: Iterable[Sequence[Any]]) -> int:
     """
     touched: set[int] = set()
     for kind, value, keys in steps:
+        if kind == "unsay":
+            Reply.objects.written_by(user).filter(pk__in=keys).delete()
+            continue
         pks = _still(kind, _keys(Note.objects.written_by(user).filter(pk__in=keys)))
         touched.update(pks)
         if kind == "take":
@@ -115,13 +121,32 @@ def undo(user: User, steps: Iterable[Sequence[Any]]) -> int:
             _paint(value, pks)
         elif kind == "restore":
             Note.objects.filter(pk__in=pks).update(deleted=None)
+        elif kind == "delete":
+            Note.objects.filter(pk__in=pks).update(deleted=timezone.now())
+        elif kind.startswith(WAS):
+            _give_back(pks, value)
     return len(touched)
+
+
+def _give_back(pks: list[int], had: dict[str, Any]) -> None:
+    """Let a note say again what it said before it was changed."""
+    for note in Note.objects.filter(pk__in=pks):
+        note.body, note.colour, note.version = had["body"], had["colour"], note.version + 1
+        note.deleted = datetime.fromisoformat(had["deleted"]) if had["deleted"] else None
+        note.save(update_fields=["body", "colour", "version", "deleted", "modified"])
+        note.tags.all().delete()
+        Tag.objects.bulk_create(Tag(note=note, name=name) for name in had["tags"])
 
 
 def _still(kind: str, pks: list[int]) -> list[int]:
     """Keep the notes for which a step back takes nothing away that was done since."""
     if kind.startswith(FROM_COLOUR):
         return _keys(Note.objects.filter(pk__in=pks, colour=kind.removeprefix(FROM_COLOUR)))
+    if kind.startswith(WAS):
+        return _keys(Note.objects.filter(pk__in=pks, version=int(kind.removeprefix(WAS))))
+    if kind == "delete":
+        # What came in and was edited since is its author's by now.
+        return _keys(Note.objects.filter(pk__in=pks, version=1, deleted=None))
     return _with_room(pks) if kind == "put" else pks
 
 

@@ -5,7 +5,7 @@ The same file again changes nothing. What is newer here than in the file stays a
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from reader import anchoring, notes
 from reader.models import LONGEST_NAME, Colour, Document, Note, Reply, Tag, User
 from reader.note_arrivals import Arrival, Outcome, Report
+from reader.note_changes import WAS, Step
 from reader.note_formats.rows import BadFileError, IncomingNote, Quoted
 from reader.note_placing import Texts, place_all
 from reader.note_shelf import Shelf, check_found
@@ -71,8 +72,11 @@ class _Coming:
         kept = self._kept(on_passages, leave_out=leave_out)
         self._tags: dict[UUID, list[str]] = {}
         self._changed: list[Note] = []
+        self._before: list[tuple[Note, dict[str, Any]]] = []
         self._new: list[Note] = []
         self._gather(kept)
+        there = Reply.objects.filter(user=user, note__in=self._own)
+        self._answers = set(there.values_list("note", "name", "body"))
         self._replies = [reply for item in answers if (reply := self._reply(item))]
         self.report.arrivals.sort(key=lambda arrival: arrival.item)
 
@@ -126,6 +130,8 @@ class _Coming:
         newer = item.modified is not None and item.modified > note.modified
         was_deleted = note.deleted is not None
         if was_deleted or (newer and not same):
+            had = {"body": note.body, "colour": note.colour, "tags": [tag.name for tag in note.tags.all()]}
+            self._before.append((note, had | {"deleted": note.deleted and note.deleted.isoformat()}))
             note.deleted = None
             self._changed.append(note)
         if newer and not same:
@@ -144,7 +150,7 @@ class _Coming:
             return None
         name = (item.author or self.user.get_username())[:LONGEST_NAME]
         reply = Reply(note=note, user=self.user, name=name, body=self._said[item.item][0])
-        is_there = note.pk and note.replies.filter(user=self.user, name=reply.name, body=reply.body).exists()
+        is_there = (note.pk, reply.name, reply.body) in self._answers
         self.report.arrivals.append(Arrival(item.item, Outcome.UNCHANGED if is_there else Outcome.REPLY, note))
         reply.created, reply.modified = self._moments(item)
         return None if is_there else reply
@@ -165,6 +171,14 @@ class _Coming:
         Tag.objects.filter(note__in=[note for note in self._changed if note.uuid in self._tags]).delete()
         said = [(note, self._tags.get(note.uuid, ())) for note in (*self._new, *self._changed)]
         Tag.objects.bulk_create([Tag(note=note, name=name) for note, tags in said for name in tags], batch_size=BATCH)
+        self.report.back = self._steps_back()
+
+    def _steps_back(self) -> list[Step]:
+        """Give the steps by which all of it is undone."""
+        steps: list[Step] = [(f"{WAS}{note.version}", had, [note.pk]) for note, had in self._before]
+        steps.append(("delete", "", [note.pk for note in self._new]))
+        steps.append(("unsay", "", [reply.pk for reply in self._replies]))
+        return [step for step in steps if step[2]]
 
 
 def _create(manager: Manager[Row], rows: Sequence[Row]) -> None:

@@ -15,7 +15,7 @@ from zhtext.script import Script, convert
 # Words that are gone from the text of today are looked for in so many older ones.
 MOST_REVISIONS = 10
 # Looking for changed words costs a second per million characters; a file may cost so many.
-MOST_COMPARED = 20_000_000
+MOST_COMPARED = 4_000_000
 CONTEXT = anchor.CONTEXT
 # Pinyin in small letters behind a Han character, or where a cut left the rest of it; zhuyin with its tones.
 PINYIN = "a-zü'āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"

@@ -62,7 +62,6 @@ urlpatterns = [
     path("notes/import/", note_transfer.upload, name="note-import"),
     path("notes/import/check/", note_transfer.check, name="note-import-check"),
     path("notes/import/confirm/", note_transfer.confirm, name="note-import-confirm"),
-    path("notes/import/undo/", note_transfer.undo, name="note-import-undo"),
     path("notes/import/discard/", note_transfer.discard, name="note-import-discard"),
     # … each
     path("notes/<int:pk>/", note.edit, name="note-edit"),

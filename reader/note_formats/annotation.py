@@ -49,7 +49,15 @@ def named(name: str) -> UUID:
 def uuid_of(data: dict[str, Any]) -> UUID:
     """Give the uuid under which an annotation is kept; one without a name is known by all that it says."""
     names = [name for key in ("canonical", "id", "@id") for name in said.strings(data.get(key)) if name]
-    return named(names[0] if names else json.dumps(data, sort_keys=True))
+    try:
+        return named(names[0] if names else json.dumps(data, sort_keys=True))
+    except RecursionError as error:
+        raise BadItemError(_("It is nested too deep.")) from error
+
+
+def is_named(data: dict[str, Any]) -> bool:
+    """Tell whether an annotation has a name of its own."""
+    return any(name for key in ("canonical", "id", "@id") for name in said.strings(data.get(key)))
 
 
 def _target(data: dict[str, Any]) -> dict[str, Any]:
@@ -58,15 +66,15 @@ def _target(data: dict[str, Any]) -> dict[str, Any]:
     targets = [value] if not isinstance(value, list) else value
     if len(targets) != 1 or not isinstance(targets[0], dict | str) or not targets[0]:
         raise BadItemError(_("It needs one target; a note is about one passage."))
-    return {"source": targets[0]} if isinstance(targets[0], str) else targets[0]
+    return {"source": said.strings(targets)[0]} if isinstance(targets[0], str) else targets[0]
 
 
 def _source(target: dict[str, Any]) -> str:
     source = target.get("source", target.get("id"))
-    names = [source] if isinstance(source, str) else [said.text(each, "id") for each in said.objects(source)]
+    names = said.strings(source) or [said.text(each, "id") for each in said.objects(source)]
     if not names or not names[0]:
         raise BadItemError(_("Its target does not say which text it is about."))
-    return str(names[0])
+    return names[0]
 
 
 def _selectors(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -9,24 +9,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from glossary import policies
-from reader import note_export, note_search
+from reader import note_export, note_search, ways_back
 from reader.answers import site_of
 from reader.forms_importing import NoteImportForm
-from reader.models import Document, Note, User
+from reader.models import Document, User
 from reader.note_arrivals import Outcome, Report
 from reader.note_formats import FORMATS
 from reader.note_formats.reading import read
 from reader.note_formats.rows import BadFileError
 from reader.note_import import bring_in
 
-# The session's names for a file that is checked but not brought in, and for the notes that came in last.
-WAITING, LAST = "note-import", "note-import-last"
+# The session's name for a file that is checked but not brought in.
+WAITING = "note-import"
 MOST_SHOWN = 200
 
 
@@ -112,22 +110,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except BadFileError as error:
         return _form(request, NoteImportForm(request.user), error.problems, status=409)
     del request.session[WAITING]
-    new = [arrival.note.pk for arrival in report.arrivals if arrival.outcome is Outcome.NEW]
-    request.session[LAST] = new
+    number = ways_back.keep_change(request, report.back) if report.back else 0
     said = _("Brought in: %(report)s.") % {"report": report}
-    messages.success(request, said, extra_tags=f"undo:{reverse('reader:note-import-undo')}" if new else "")
-    return redirect("reader:notes")
-
-
-@policies.signed_in
-@require_POST
-def undo(request: HttpRequest) -> HttpResponse:
-    """Delete the notes that the last file brought, but those edited since; each can be brought back."""
-    own = Note.objects.visible_to(request.user).written_by(request.user)
-    came = own.filter(pk__in=request.session.pop(LAST, []), version=1)
-    count = Note.objects.filter(pk__in=list(came.values_list("pk", flat=True))).update(deleted=timezone.now())
-    said = ngettext("%(count)d note is deleted again.", "%(count)d notes are deleted again.", count)
-    messages.success(request, said % {"count": count})
+    messages.success(request, said, extra_tags=f"undo:{reverse('reader:notes-undo', args=[number])}" if number else "")
     return redirect("reader:notes")
 
 

@@ -263,6 +263,20 @@ def test_the_same_annotation_is_not_written_twice(program: Program, document: Do
     assert Note.objects.count() == 1
 
 
+def test_what_has_no_name_is_another_one_each_time(program: Program, document: Document) -> None:
+    answers = [program.ask("POST", data=annotation()) for _turn in range(2)]
+    program.ask("DELETE", answers[0]["Location"], If_Match="*")
+    answers.append(program.ask("POST", data=annotation()))
+    assert [answer.status_code for answer in answers] == [201] * 3
+    assert Note.objects.filter(deleted=None).count() == 2
+
+
+@pytest.mark.parametrize("depth", range(700, 1000, 20))
+def test_what_is_nested_too_deep_is_refused_in_words(program: Program, document: Document, depth: int) -> None:
+    deep = json.dumps(annotation(x="DEEP")).replace('"DEEP"', "[" * depth + "]" * depth)
+    assert program.ask("POST", data=deep.encode()).status_code in (201, 400)
+
+
 @pytest.mark.parametrize(
     ("change", "quote", "body"),
     [

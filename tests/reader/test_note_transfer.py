@@ -1,6 +1,7 @@
 """The pages on which notes go out and come in: first a report, then yes; and the commands that do the same."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -72,11 +73,39 @@ def test_a_file_is_checked_then_brought_in_and_can_be_taken_back(as_alice: Clien
     assert not Note.objects.exists()
     page = as_alice.post("/notes/import/confirm/", follow=True).content.decode()
     assert "Brought in: 2 new, 1 of the new without a place." in page
-    assert 'action="/notes/import/undo/"' in page
+    [undo] = re.findall(r'action="(/notes/undo/\d+/)"', page)
     assert Note.objects.filter(deleted=None, group=None, status=NoteStatus.PLACED).count() == 1
     Note.objects.filter(body="two").update(version=2)
-    assert "1 note is deleted again." in as_alice.post("/notes/import/undo/", follow=True).content.decode()
+    assert "It is as it was before." in as_alice.post(undo, follow=True).content.decode()
     assert Note.objects.get(deleted=None).body == "two"
+
+
+def test_what_a_file_changed_is_given_back_by_its_own_undo(as_alice: Client, note: Note) -> None:
+    note.tags.create(name="mine")
+    told = json.loads(as_alice.get("/notes/export/jsonld").content)
+    item = told["first"]["items"][0]
+    item["body"], item["modified"] = [item["body"][0] | {"value": "from the file"}], "2999-01-01T00:00:00Z"
+    for content in (json.dumps(told).encode(), FILE):
+        upload(as_alice, content)
+        page = as_alice.post("/notes/import/confirm/", follow=True).content.decode()
+        note.refresh_from_db()
+        assert (note.body, note.tags.count()) == ("from the file", 0)
+        if content != FILE:
+            [first] = re.findall(r'action="(/notes/undo/\d+/)"', page)
+    # The undo of the first file does not take back what the second one brought.
+    assert "can no longer be undone" in as_alice.post(first, follow=True).content.decode()
+    assert Note.objects.filter(deleted=None).count() == 3
+    upload(as_alice, json.dumps(told).replace("from the file", "once more").replace("2999", "3000").encode())
+    page = as_alice.post("/notes/import/confirm/", follow=True).content.decode()
+    as_alice.post(re.findall(r'action="(/notes/undo/\d+/)"', page)[0])
+    note.refresh_from_db()
+    assert note.body == "from the file"
+
+
+def test_an_address_with_half_a_character_is_said_to_be_wrong(as_alice: Client, document: Document) -> None:
+    for motivation in ("commenting", "replying"):
+        bad = {"type": "Annotation", "motivation": motivation, "target": {"source": "http://x/\ud800"}}
+        assert "Item 1: It holds a character that cannot be stored." in upload(as_alice, json.dumps(bad).encode())
 
 
 def test_a_file_that_was_brought_in_waits_no_more(as_alice: Client, document: Document) -> None:

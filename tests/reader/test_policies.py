@@ -17,7 +17,7 @@ CHANGES = {
     *("note-attach", "note-undo-attach"),
     *("notes-change", "notes-undo", "tag-change", "document-edit"),
     *("token-add", "token-revoke", "account-delete"),
-    *("note-import", "note-import-confirm", "note-import-undo", "note-import-discard"),
+    *("note-import", "note-import-confirm", "note-import-discard"),
     *("concept-new", "concept-edit", "choice-make", "choice-undo", "concept-revert"),
     *("suggest", "suggestion-accept", "suggestion-refuse"),
     *("candidate-accept", "candidate-merge", "candidate-reject", "candidate-undo", "rejection-put-back"),
