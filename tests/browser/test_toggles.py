@@ -173,3 +173,14 @@ def source_length(text: str, start: int) -> int:
     """Give how long the block is that begins at a place: up to the end of its line."""
     end = text.find("\n", start)
     return (end if end >= 0 else len(text)) - start
+
+
+def test_a_word_below_its_reading_is_bare_again_without_its_note(page: Page) -> None:
+    sign_up(page, "painter")
+    open_text(page, INTERVIEW + "?pinyin=on")
+    page.wait_for_selector(".blocks ruby")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("h")
+    page.wait_for_selector("ruby[data-noted]")
+    page.locator(".margin .note").get_by_role("button", name="Delete").click()
+    page.wait_for_function("() => !document.querySelector('ruby[data-noted]')", timeout=5000)

@@ -24,7 +24,7 @@ export class Highlights {
       if (note.uuid === opened) this.#add(kept, stretches, "open");
     }
     this.#add(kept, deep, "deep");
-    if (kept.ranges.length) this.ranges.set(passage, kept);
+    if (kept.ranges.length || kept.rubies.size) this.ranges.set(passage, kept);
   }
 
   #clear(passage) {
