@@ -68,6 +68,9 @@ def document(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         view = preferences.View(view.script, scripted=True)
     response = pages.answer(request, pages.document_page(found, _edition(found), view, number), vary=("Cookie",))
     preferences.remember(request, response, view)
+    if "shared" in request.GET:
+        # The address holds the secret of a link.
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 

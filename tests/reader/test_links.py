@@ -189,3 +189,8 @@ def test_a_number_that_no_note_has_is_refused_in_words(as_alice: Client, link: S
     for address in ("/links/new/", f"/links/{link.pk}/"):
         page = as_alice.post(address, {"document": "size", "name": "A", "notes": [number]})
         assert (page.status_code, "is not a valid value" in page.content.decode()) == (400, True)
+
+
+def test_no_search_engine_keeps_the_address_of_a_text_with_a_links_secret(client: Client, link: SharedLink) -> None:
+    assert client.get(f"/documents/size/?shared={link.token}")["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get("/documents/size/")
