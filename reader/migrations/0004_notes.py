@@ -254,6 +254,8 @@ class Migration(migrations.Migration):
                 to="reader.readinggroup",
             ),
         ),
+        migrations.RunPython(tell_apart, migrations.RunPython.noop),
+        migrations.RunPython(find_orphans_last_text, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="note",
             constraint=models.UniqueConstraint(models.F("user"), models.F("uuid"), name="note_uuid_unique_for_user"),
