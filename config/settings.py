@@ -101,6 +101,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("reader:library")
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+# A class signs up and in within a minute, from the one address of its school. Wrong passwords have limits of their own.
+ACCOUNT_RATE_LIMITS = {"signup": "90/m/ip", "login": "90/m/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Zhujie 注解] "
 vars().update(environment.email("EMAIL_URL", "consolemail://"))

@@ -262,3 +262,10 @@ def test_an_invitation_that_is_renewed_meanwhile_is_none(
 
     monkeypatch.setattr(sharing, "join", late)
     assert as_dora.post(f"/groups/join/{old}/", {"name": "Dora"}).status_code == 404
+
+
+def test_a_class_signs_up_at_once_from_one_address(db: None) -> None:
+    for number in range(40):
+        name, password = f"pupil{number}", "a long walk by the river"
+        data = {"username": name, "password1": password, "password2": password}
+        assert Client().post("/accounts/signup/", data).status_code == 302
