@@ -22,7 +22,7 @@ from reader.protocol import RefusedError
 
 def own(user: User) -> NoteQuerySet:
     """Give the notes that are a reader's annotations, the oldest first."""
-    return Note.objects.visible_to(user).written_by(user).order_by("pk")
+    return Note.objects.own(user).order_by("pk")
 
 
 def on_target(user: User, target: str) -> NoteQuerySet:

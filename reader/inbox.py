@@ -40,7 +40,7 @@ def _waiting(note: Note, text: str | None) -> Waiting:
 
 def place_of(user: User, pk: int) -> NoteQuerySet:
     """Give the note of a reader that may be put somewhere in its text: one on a text that they may read."""
-    own = Note.objects.visible_to(user).written_by(user)
+    own = Note.objects.own(user)
     return own.filter(pk=pk, document__in=Document.objects.visible_to(user)).select_related("document")
 
 

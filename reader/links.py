@@ -12,7 +12,7 @@ from reader.models import Document, Note, NoteQuerySet, Reply, SharedLink, Share
 
 def notes_for(user: User, document: Document) -> NoteQuerySet:
     """Give the notes that a reader can share by a link on a document: all of their own there."""
-    return Note.objects.visible_to(user).written_by(user).filter(document=document)
+    return Note.objects.own(user).filter(document=document)
 
 
 def documents_of(user: User) -> list[Document]:

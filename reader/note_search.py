@@ -78,7 +78,7 @@ class SearchForm(forms.Form):
 def search(user: User, params: QueryDict) -> NoteQuerySet:
     """Give the reader's notes that are asked for, in the order asked for; what is asked wrongly finds nothing."""
     form = SearchForm(params)
-    own = Note.objects.visible_to(user).written_by(user)
+    own = Note.objects.own(user)
     return found(own, form.cleaned_data) if form.is_valid() else own.none()
 
 

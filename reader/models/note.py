@@ -47,6 +47,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
             seen |= Q(user=user) | Q(group__in=Membership.objects.groups_of(user), document__in=readable)
         return self.filter(seen, deleted__isnull=True)
 
+    def own(self, user: User | AnonymousUser) -> "NoteQuerySet":
+        """Keep a visitor's own notes, which they may change; deleted ones are not among them."""
+        return self.visible_to(user).written_by(user)
+
     def written_by(self, user: User | AnonymousUser) -> "NoteQuerySet":
         """Keep a visitor's own notes, also the deleted ones that can be brought back."""
         return self.filter(user=user) if user.is_authenticated else self.none()

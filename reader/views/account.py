@@ -15,7 +15,7 @@ from reader.models import Note
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Show the reader's account, or the ways to get one."""
-    lost = Note.objects.visible_to(request.user).written_by(request.user).without_place().count()
+    lost = Note.objects.own(request.user).without_place().count()
     return render(request, "reader/account.html", {"lost": lost})
 
 

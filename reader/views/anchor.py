@@ -27,11 +27,11 @@ ON_A_PAGE = 50
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """List the reader's notes that have lost their place, each with the place that is proposed for it."""
-    own = Note.objects.visible_to(request.user).written_by(request.user).without_place()
+    own = Note.objects.own(request.user).without_place()
     lost = own.select_related("document").order_by("document", "start", "pk")
     page = Paginator(lost, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = waiting_notes.waiting(cast(User, request.user), page)
-    context = {"page": page, "query": "?", "shown": [(one, to_html(one.note.body)) for one in shown]}
+    context = {"page": page, "shown": [(one, to_html(one.note.body)) for one in shown]}
     return render(request, "reader/note_inbox.html", context)
 
 

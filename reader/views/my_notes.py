@@ -24,10 +24,6 @@ from reader.notes import BadNoteError
 ON_A_PAGE = 100
 
 
-def _own(request: HttpRequest) -> NoteQuerySet:
-    return Note.objects.visible_to(request.user).written_by(request.user)
-
-
 @policies.signed_in
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
@@ -45,7 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "chosen": note_facets.chosen(form, offered, request.GET),
         "query": note_facets.without(request.GET),
         "newest": request.GET.get("order") == NEWEST,
-        "waiting": _own(request).without_place().count(),
+        "waiting": Note.objects.own(request.user).without_place().count(),
         "one_text": form.is_valid() and form.cleaned_data["document"],
         "colours": Colour.choices,
         "formats": FORMATS,
@@ -85,7 +81,7 @@ def _chosen(request: HttpRequest) -> NoteQuerySet:
     if request.POST.get("all"):
         return note_search.search(cast(User, request.user), request.GET)
     ticked = [pk for pk in request.POST.getlist("note") if pk.isascii() and pk.isdigit() and len(pk) < 18]
-    return _own(request).filter(pk__in=ticked)
+    return Note.objects.own(request.user).filter(pk__in=ticked)
 
 
 def _make(request: HttpRequest, way: Callable[[], Change]) -> None:
@@ -138,12 +134,12 @@ def tag_change(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return _tag_page(request, {"bad": old, "typed": new}, status=400)
     if request.POST.get("change") == "remove":
-        _make(request, lambda: note_changes.remove_tag(_own(request), old))
+        _make(request, lambda: note_changes.remove_tag(Note.objects.own(request.user), old))
     else:
-        _make(request, lambda: note_changes.rename_tag(_own(request), old, new))
+        _make(request, lambda: note_changes.rename_tag(Note.objects.own(request.user), old, new))
     return redirect("reader:tags")
 
 
 def _tag_page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    counted = note_changes.tag_counts(_own(request))
+    counted = note_changes.tag_counts(Note.objects.own(request.user))
     return render(request, "reader/tag_list.html", {"tags": counted, **context}, status=status)

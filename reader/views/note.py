@@ -21,7 +21,7 @@ from glossary import policies
 from reader import notes, positions, waiting, ways_back
 from reader.answers import first_error, shared_token, wants_json
 from reader.forms import NoteForm, PlaceForm
-from reader.models import Document, Note, NoteQuerySet
+from reader.models import Document, Note
 from reader.note_answers import for_page, groups_of, told, told_one
 
 # The session's names for notes, and for changes of notes, that wait until their author has signed in.
@@ -239,11 +239,6 @@ def _show_waiting(request: HttpRequest, note: Note) -> HttpResponse:
     return _show(request, form, note, theirs=note, waiting=typed["key"])
 
 
-def _own(request: HttpRequest) -> NoteQuerySet:
-    """Give the reader's own notes, which they may change."""
-    return Note.objects.visible_to(request.user).written_by(request.user)
-
-
 def _initial(note: Note) -> dict[str, Any]:
     tags = ", ".join(tag.name for tag in note.tags.all())
     return {"body": note.body, "tags": tags, "colour": note.colour, "group": note.group, "version": note.version}
@@ -265,7 +260,7 @@ def _show_conflict(request: HttpRequest, conflict: notes.ConflictError) -> HttpR
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a note, with a way back."""
-    note = get_object_or_404(_own(request), pk=pk)
+    note = get_object_or_404(Note.objects.own(request.user), pk=pk)
     notes.delete(note)
     if wants_json(request):
         return JsonResponse({"id": note.pk})

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = reader_named(options["user"])
-        notes = Note.objects.visible_to(user).written_by(user)
+        notes = Note.objects.own(user)
         if options["document"]:
             notes = notes.filter(document__slug=options["document"])
         content = export(user, notes, options["format"], site=options["address"].rstrip("/"))
