@@ -112,7 +112,7 @@ def test_a_note_is_come_to_with_readings_shown(page: Page) -> None:
     settle(page)
     shown = page.evaluate(
         """() => (([...CSS.highlights.get('note-open')][0]?.startContainer.parentElement
-        ?? document.querySelector('[data-noted~=open]')).getBoundingClientRect().top)"""
+        ?? document.querySelector('.note-box.open')).getBoundingClientRect().top)"""
     )
     assert 60 < shown < page.evaluate("innerHeight") - 60
 

@@ -23,14 +23,22 @@ SELECT = """([first, last]) => {
   getSelection().addRange(range);
 }"""
 
-# What is painted as notes, in the order of the text: by the browser's highlights, or on the ruby around the words.
-NOTED = """() => { const painted = [...CSS.highlights].filter(([name]) => /^note-(?!deep|open)/.test(name))
-    .flatMap(([, ranges]) => [...ranges]).map((range) => [range.startContainer, range.startOffset, range.endOffset]);
-  for (const ruby of document.querySelectorAll('ruby[data-noted]'))
-    for (const node of ruby.childNodes) if (node.nodeType === 3) painted.push([node, 0, node.length]);
-  const before = ([one, from], [other, at]) => one === other ? from - at
-    : one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
-  return painted.sort(before).map(([node, from, to]) => node.data.slice(from, to)); }"""
+# What is painted as notes, in the order of the text: each character of which the middle lies in a box, or that is in one
+# of the browser's highlights.
+NOTED = """() => { const found = [...CSS.highlights].filter(([name]) => /^note-(?!deep|open)/.test(name))
+    .flatMap(([, ranges]) => [...ranges]);
+  const boxes = [...document.querySelectorAll('.note-box:not(.deep, .open)')].map((box) => box.getBoundingClientRect());
+  const range = document.createRange();
+  const isBoxed = (node, at) => { range.setStart(node, at); range.setEnd(node, at + 1);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return boxes.some((box) => box.left < x && x < box.right && box.top < y && y < box.bottom); };
+  const isLit = (node, at) => found.some(({ startContainer, startOffset, endOffset }) =>
+    startContainer === node && startOffset <= at && at < endOffset);
+  const painted = []; const walker = document.createTreeWalker(document.querySelector('.blocks'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) { const node = walker.currentNode; if (node.parentElement.closest('rt, .mark')) continue;
+    [...node.data].forEach((letter, at) => { if (isLit(node, at) || isBoxed(node, at)) painted.push(letter); }); }
+  return painted; }"""
 
 
 def text_of(page: Page) -> str:

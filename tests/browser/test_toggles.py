@@ -32,14 +32,32 @@ for number, (start, end) in enumerate(json.loads(Path('{}').read_text())):
     notes.add(user=User.objects.get(username='{}'), document=d, revision=d.revision, start=start, end=end,
               body=str(number), colour=['yellow', 'green', 'blue', 'red', 'violet'][number % 5])
 """
-# For each note the stretches of the shown text, in code points of it without ruby, that the browser paints for it:
-# by a highlight of its colour, or on a ruby that has its colour.
+# For each note the stretches of the shown text, in code points of it without ruby, that the browser paints for it: by a
+# highlight of its colour, or by boxes of its colour, of which none reaches further than the notes of that colour.
 PAINTED = """() => {
   const highlights = new Map([...CSS.highlights].map(([name, ranges]) => [name, new Set([...ranges].map((range) =>
     { const { startContainer: node, startOffset: from, endOffset: to } = range; node.at ??= Math.random();
       return `${node.at}:${from}:${to}`; }))]));
-  const is = (colour, { node, from, to }) => highlights.get(`note-${colour}`).has(`${node.at}:${from}:${to}`)
-    || (node.parentElement.dataset.noted || '').split(' ').includes(colour);
+  const range = document.createRange();
+  const rects = ({ node, from, to }) => { range.setStart(node, from); range.setEnd(node, to);
+    return [...range.getClientRects()]; };
+  const boxes = {};
+  for (const element of document.querySelectorAll('.note-box')) {
+    const box = element.getBoundingClientRect(); (boxes[element.className.split(' ')[1]] ??= []).push(box); }
+  const isIn = (box, { left, right, top, bottom }) => box.left < left + 1 && right < box.right + 1 && box.top < top + 1
+    && bottom < box.bottom + 1;
+  const own = {};
+  for (const { passage } of document.querySelectorAll('.block'))
+    for (const { note, stretches } of passage.painted || [])
+      (own[note.colour] ??= []).push(...stretches.filter(({ node }) => node.isConnected).flatMap(rects));
+  const ends = (colour, box, side) =>
+    own[colour].some((rect) => isIn(box, rect) && Math.abs(box[side] - rect[side]) < 1);
+  const exact = new Set(Object.entries(boxes).flatMap(([colour, all]) => all.filter((box) => own[colour]
+    && ends(colour, box, 'left') && ends(colour, box, 'right'))));
+  const is = (colour, stretch) => { const { node, from, to } = stretch;
+    if (highlights.get(`note-${colour}`).has(`${node.at}:${from}:${to}`)) return true;
+    return Boolean(boxes[colour])
+      && rects(stretch).every((rect) => boxes[colour].some((box) => exact.has(box) && isIn(box, rect))); };
   const notes = {}; const shown = [];
   for (const block of document.querySelectorAll('.block')) {
     const starts = new Map(); let text = '';
@@ -181,6 +199,6 @@ def test_a_word_below_its_reading_is_bare_again_without_its_note(page: Page) -> 
     page.wait_for_selector(".blocks ruby")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("h")
-    page.wait_for_selector("ruby[data-noted]")
+    page.wait_for_selector(".note-box", state="attached")
     page.locator(".margin .note").get_by_role("button", name="Delete").click()
-    page.wait_for_function("() => !document.querySelector('ruby[data-noted]')", timeout=5000)
+    page.wait_for_function("() => !document.querySelector('.note-box')", timeout=5000)

@@ -1,44 +1,76 @@
-// Notes painted as boxes in a layer of their own, for browsers that know no highlights: behind no text, before no
-// pointer, and in no copy, for there is nothing in it.
+// Notes painted as boxes, one for each line, in a layer of their own: behind the text, before no pointer, and in no copy,
+// for there is nothing in it. The boxes of a block stand in one group, which moves with the block.
 export class Boxes {
+  // `again` is told of each block whose lines have moved.
   constructor(view, again) {
-    this.view = view;
+    this.blocks = view.article.querySelector(".blocks");
     this.layer = document.createElement("div");
     this.layer.className = "note-boxes";
     this.layer.setAttribute("aria-hidden", "true");
-    document.body.append(this.layer);
     this.groups = new Map();
-    // Whatever moves the lines moves the boxes.
-    new ResizeObserver(() => [...this.groups.keys()].forEach(again)).observe(view.article.querySelector(".blocks"));
-    addEventListener("resize", () => [...this.groups.keys()].forEach(again));
+    this.lines = new ResizeObserver((entries) => {
+      for (const { target: { passage } } of entries) if (this.groups.get(passage)?.size !== sizeOf(passage)) again(passage);
+    });
+    new ResizeObserver(() => this.#settle()).observe(this.blocks);
+    // Another typeface moves words and may leave all sizes as they were.
+    const all = () => [...this.groups.keys()].forEach(again);
+    new MutationObserver(all).observe(document.documentElement, { attributes: true });
+    document.fonts.addEventListener("loadingdone", all);
   }
 
-  paint(passage, painted, deep, opened) {
-    const boxes = painted.flatMap(({ note, stretches }) => {
-      const names = ["note-box", note.colour, ...(note.uuid === opened ? ["open"] : [])];
-      return stretches.flatMap((stretch) => draw(stretch, names));
-    });
-    boxes.push(...deep.flatMap((stretch) => draw(stretch, ["note-box", "deep"])));
-    this.groups.get(passage)?.remove();
-    this.groups.delete(passage);
-    if (!boxes.length) return;
-    const group = document.createElement("div");
-    group.append(...boxes);
-    this.layer.append(group);
-    this.groups.set(passage, group);
+  // Make ready to paint a block anew with layers [{word, stretches}], and give the function that does it: who paints
+  // several blocks has all of them measured before the first is changed.
+  prepare(passage, layers) {
+    const boxes = layers.length ? boxesOf(passage, layers) : [];
+    const [size, where] = boxes.length ? [sizeOf(passage), placeOf(passage)] : [];
+    return () => {
+      this.groups.get(passage)?.group.remove();
+      this.groups.delete(passage);
+      if (!boxes.length) { this.lines.unobserve(passage.element); return; }
+      const group = document.createElement("div");
+      group.style.translate = where;
+      group.append(...boxes);
+      this.groups.set(passage, { group, size });
+      this.layer.append(group);
+      if (!this.layer.isConnected) this.blocks.append(this.layer);
+      this.lines.observe(passage.element);
+    };
+  }
+
+  // Blocks that grow push those below.
+  #settle() {
+    const places = [...this.groups].map(([passage, { group }]) => [group, placeOf(passage)]);
+    for (const [group, where] of places) if (group.style.translate !== where) group.style.translate = where;
   }
 }
 
-function draw({ node, from, to }, names) {
-  const range = document.createRange();
-  range.setStart(node, from);
-  range.setEnd(node, to);
-  return [...range.getClientRects()].map((box) => {
+const placeOf = ({ element }) => `${element.offsetLeft}px ${element.offsetTop}px`;
+const sizeOf = ({ element }) => `${element.offsetWidth} ${element.offsetHeight}`;
+
+function boxesOf(passage, layers) {
+  const origin = passage.element.getBoundingClientRect();
+  return layers.flatMap(({ word, stretches }) => linesOf(stretches).map(({ left, right, top, bottom }) => {
     const element = document.createElement("i");
-    element.classList.add(...names);
-    Object.assign(element.style, {
-      left: `${box.left + scrollX}px`, top: `${box.top + scrollY}px`, width: `${box.width}px`, height: `${box.height}px`,
-    });
+    element.className = `note-box ${word}`;
+    element.style.cssText = `left:${left - origin.left}px;top:${top - origin.top}px;width:${right - left}px;height:${bottom - top}px`;
     return element;
-  });
+  }));
+}
+
+// Where stretches lie on the page, line by line: what is apart on one line, as words with wide readings are, is joined.
+export function linesOf(stretches) {
+  const range = document.createRange();
+  const lines = [];
+  for (const { node, from, to } of stretches) {
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    for (const { left, right, top, bottom } of range.getClientRects()) {
+      const last = lines.at(-1);
+      if (last && Math.abs(last.top - top) < (bottom - top) / 2) {
+        last.left = Math.min(last.left, left);
+        last.right = Math.max(last.right, right);
+      } else lines.push({ left, right, top, bottom });
+    }
+  }
+  return lines;
 }

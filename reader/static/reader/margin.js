@@ -3,7 +3,7 @@ import { Beside } from "./beside.js";
 import { slip } from "./slip.js";
 
 const WIDE = matchMedia("(width > 75rem)");
-const CHUNK = 40;
+const CHUNK = 12;
 
 export class Margin {
   constructor(notes) {
@@ -18,7 +18,7 @@ export class Margin {
     this.element.addEventListener("click", (event) => this.#press(event));
     this.beside = new Beside(this);
     WIDE.addEventListener("change", () => { this.slips.clear(); this.show(this.shown); });
-    this.watcher = new IntersectionObserver((entries) => { if (entries.some((one) => one.isIntersecting)) this.#more(); });
+    this.watcher = new IntersectionObserver((entries) => { if (entries.some((one) => one.isIntersecting)) this.#more(); }, { rootMargin: "50% 0px" });
   }
 
   get isWide() { return WIDE.matches; }

@@ -10,7 +10,8 @@ const AROUND = "40% 0px";
 export class Overlay {
   constructor(view) {
     this.view = view;
-    this.painter = window.CSS.highlights ? new Highlights() : new Boxes(view, (passage) => this.#again(passage));
+    this.boxes = new Boxes(view, (passage) => this.#again(passage));
+    this.highlights = window.CSS.highlights ? new Highlights() : this.boxes;
     this.index = new Map();
     this.dirty = new Set();
     this.opened = null;
@@ -56,29 +57,52 @@ export class Overlay {
     // What is far away and bare stays so.
     if (!passage.painted?.length && !(this.index.has(passage) && this.near.has(passage))) return;
     this.dirty.add(passage);
-    this.frame ||= requestAnimationFrame(() => this.#work());
+    this.frame ||= requestAnimationFrame(() => this.#afterFrame());
+  }
+
+  // Geometry is asked for when a frame has been painted, so that nothing is laid out for it alone.
+  #afterFrame() {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => this.#work();
+    port2.postMessage(null);
   }
 
   #work() {
     this.frame = 0;
     // Nobody reads while the page flies by.
-    if (this.view.flies) { this.frame = requestAnimationFrame(() => this.#work()); return; }
+    if (!this.view.flies) this.#paintSome();
+    if (this.dirty.size) this.frame = requestAnimationFrame(() => this.#afterFrame());
+  }
+
+  #paintSome() {
     const stop = performance.now() + BUDGET;
+    const ready = [];
     // What is in sight goes first.
     for (const passage of [...this.dirty].sort((one, other) => Number(other.sight) - Number(one.sight))) {
       this.dirty.delete(passage);
-      this.#paint(passage);
+      ready.push(...this.#prepare(passage));
       if (performance.now() > stop) break;
     }
-    if (this.dirty.size) this.frame = requestAnimationFrame(() => this.#work());
+    ready.forEach((paint) => paint());
   }
 
-  #paint(passage) {
+  // Make ready to paint a block; what it was painted by before paints nothing there, where that was another.
+  #prepare(passage) {
+    const layers = this.#layers(passage);
+    const painter = passage.style?.ruby ? this.boxes : this.highlights;
+    const before = passage.painter && passage.painter !== painter ? [passage.painter.prepare(passage, [])] : [];
+    passage.painter = layers.length ? painter : null;
+    return [...before, painter.prepare(passage, layers)];
+  }
+
+  // What lies over a block: its notes, where several share a place, and the opened one.
+  #layers(passage) {
     const notes = this.near.has(passage) ? this.index.get(passage) || [] : [];
     const spans = notes.map((note) => this.#span(passage, note)).filter(({ from, to }) => from < to);
-    passage.painted = spans.map(({ note, from, to }) => ({ note, stretches: passage.stretches(from, to) }));
-    const deep = shared(spans).map(({ from, to }) => passage.stretches(from, to));
-    this.painter.paint(passage, passage.painted, deep.flat(), this.opened?.uuid);
+    passage.painted = spans.map(({ note, from, to }) => ({ note, word: note.colour, stretches: passage.stretches(from, to) }));
+    const deep = shared(spans).map(({ from, to }) => ({ word: "deep", stretches: passage.stretches(from, to) }));
+    const opened = passage.painted.filter(({ note }) => note.uuid === this.opened?.uuid);
+    return [...passage.painted, ...deep, ...opened.map(({ stretches }) => ({ word: "open", stretches }))];
   }
 
   #span(passage, note) {

@@ -1,7 +1,8 @@
 // One block of the text: its source, its words, and the way between offsets of the source and places in the page.
 // All offsets here are UTF-16 units of the block's source text; ruby is not part of it.
 import { isKnown } from "./known.js";
-import { places } from "./places.js";
+import { last } from "./ordered.js";
+import { places, within } from "./places.js";
 import { setQuotes } from "./quotes.js";
 import { makeRuby } from "./ruby.js";
 
@@ -168,7 +169,9 @@ export class Passage {
   // Give what shows a stretch of the source, one {node, from, to} for each text node, so that ruby is left out.
   stretches(start, end) {
     if (!this.records.length) this.show(plain(this.sourceScript));
-    const inside = this.records.filter((record) => record.end > start && record.start < end);
+    const { records } = this;
+    const first = last(records.length, (at) => records[at].end <= start) + 1;
+    const inside = records.slice(first, last(records.length, (at) => records[at].start < end) + 1);
     return inside.map((record) => ({ node: record.node, from: within(record, start, 0), to: within(record, end, 1) }));
   }
 
@@ -189,12 +192,4 @@ export class Passage {
     ranges[0].setEnd(ranges.at(-1).endContainer, ranges.at(-1).endOffset);
     return ranges[0];
   }
-}
-
-// Where in a node an offset of the source falls, as the start or the end of a stretch: a form of another length is taken
-// whole, also where the stretch begins or ends inside it.
-function within(record, offset, isEnd) {
-  const { length } = record.node.data;
-  if (length !== record.end - record.start) return isEnd ? length : 0;
-  return Math.max(0, Math.min(length, offset - record.start));
 }

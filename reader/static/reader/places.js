@@ -39,3 +39,11 @@ function textAt(node, offset) {
   }
   return before && { node: before, offset: before.data.length };
 }
+
+// Where in a node an offset of the source falls, as the start or the end of a stretch: a form of another length is taken
+// whole, also where the stretch begins or ends inside it.
+export function within(record, offset, isEnd) {
+  const { length } = record.node.data;
+  if (length !== record.end - record.start) return isEnd ? length : 0;
+  return Math.max(0, Math.min(length, offset - record.start));
+}

@@ -8,7 +8,7 @@ export class Progress {
   constructor(article, track) {
     this.track = track;
     this.minutes = Number(article.dataset.minutes);
-    this.bar = document.querySelector(".progress");
+    this.line = new Line(document.querySelector(".progress"));
     this.words = [...document.querySelectorAll(".progress-words")];
     this.listeners = [];
     addEventListener("scroll", () => this.#soon(), { passive: true });
@@ -28,7 +28,7 @@ export class Progress {
     const offset = this.track.offsetAt(this.track.line);
     if (offset === this.offset) return;
     this.offset = offset;
-    this.bar.style.transform = `scaleX(${offset / this.track.length})`;
+    this.line.draw(offset / this.track.length);
     this.#say();
     this.listeners.forEach((listener) => listener(offset));
   }
@@ -46,5 +46,26 @@ export class Progress {
       element.textContent = words.replace("{percent}", this.percent)
         .replace("{hours}", Math.floor(left / 60)).replace("{minutes}", minutes);
     }
+  }
+}
+
+// A picture, since a style that changes in each frame would have the browser look for every highlight of a note anew.
+class Line {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.share = 0;
+    const again = () => this.draw(this.share);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+    new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  }
+
+  // Draw the line as long as the part from 0 to 1 that has been read.
+  draw(share) {
+    this.share = share;
+    const { width, height } = this.canvas;
+    const brush = this.canvas.getContext("2d");
+    brush.clearRect(0, 0, width, height);
+    brush.fillStyle = getComputedStyle(this.canvas).color;
+    brush.fillRect(0, 0, share * width, height);
   }
 }

@@ -1,5 +1,7 @@
 // Which place of the text stands at which height of the window, in code points: pixels change with ruby and size.
 // Within a block places are taken as evenly spread, which is right to about a line.
+import { last } from "./ordered.js";
+
 export class Track {
   constructor(article) {
     this.toolbar = document.querySelector(".toolbar");
@@ -49,15 +51,4 @@ export class Track {
 
   // The text between two blocks is one line feed; the next block begins behind it.
   #size(at) { return Math.max(1, (this.starts[at + 1] ?? this.end) - this.starts[at]); }
-}
-
-// The last index below a number for which something holds that holds for all before it; -1 where it never does.
-function last(number, holds) {
-  let low = -1;
-  let high = number - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (holds(middle)) low = middle; else high = middle - 1;
-  }
-  return low;
 }

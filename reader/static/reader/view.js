@@ -1,5 +1,6 @@
 // The text in its current view. Ruby is built and laid out ahead of the eye, in small slices; the blocks far away only
 // swap their characters. Every block ends up right, looked at or not.
+import { last } from "./ordered.js";
 import { Passage } from "./passage.js";
 import { sourceOffset } from "./places.js";
 import { setQuotes } from "./quotes.js";
@@ -169,15 +170,9 @@ export class View {
 
   // The blocks that begin before the end of a stretch of the whole text, from the one in which it begins; none is read.
   blocks(start, end) {
-    let low = 0;
-    let high = this.passages.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.passages[middle].start <= start) low = middle; else high = middle - 1;
-    }
-    let after = low;
-    while (after < this.passages.length && this.passages[after].start < end) after += 1;
-    return this.passages.slice(low, after);
+    const count = this.passages.length;
+    const first = Math.max(0, last(count, (at) => this.passages[at].start <= start));
+    return this.passages.slice(first, last(count, (at) => this.passages[at].start < end) + 1);
   }
 
   // Where the block after one begins, or the text ends.
