@@ -23,8 +23,8 @@ SELECT = """([first, last]) => {
   getSelection().addRange(range);
 }"""
 
-# What is painted as notes, in the order of the text: each character of which the middle lies in a box, or that is in one
-# of the browser's highlights.
+# What is painted as notes, in the order of the text: each character of which the middle lies in a box, or that is in
+# one of the browser's highlights.
 NOTED = """() => { const found = [...CSS.highlights].filter(([name]) => /^note-(?!deep|open)/.test(name))
     .flatMap(([, ranges]) => [...ranges]);
   const boxes = [...document.querySelectorAll('.note-box:not(.deep, .open)')].map((box) => box.getBoundingClientRect());

@@ -6,7 +6,6 @@ import { linkAt, Occurrences } from "./occurrences.js";
 import { Pins } from "./pins.js";
 import { listenTo } from "./pointing.js";
 import { canSpeak, onVoices, speak } from "./speech.js";
-import { Terms } from "./terms.js";
 
 export class LookUp {
   constructor(article, view, words, notes, { onNote }) {
@@ -15,15 +14,16 @@ export class LookUp {
     this.card = new Card(this.store, { onShown: () => this.#dress(), onClose: () => this.#closed() });
     this.occurrences = new Occurrences(view, this.store);
     this.pins = new Pins(this.store, (entry, word) => { this.#open(entry, { opener: null }); if (word) this.card.follow(word); });
-    const tool = document.querySelector("[data-open=terms]");
-    const onJump = (key, at, open) => this.#jump(key, at, open);
-    this.terms = new Terms(tool, { script: () => view.view.script, onJump });
+    this.tool = document.querySelector("[data-open=terms]");
     this.onNote = onNote;
     listenTo(article, this);
     this.card.element.addEventListener("click", (event) => this.#press(event));
     document.addEventListener("known", () => this.#dress());
     onVoices(() => this.#dress());
-    this.store.loadWhenIdle(() => { tool.querySelector(".term-total").textContent = this.store.concepts.length; });
+    this.store.loadWhenIdle(() => {
+      this.tool.querySelector(".term-total").textContent = this.store.concepts.length;
+      this.#bringTerms();
+    });
   }
 
   // Open the card of a token of a block.
@@ -32,6 +32,17 @@ export class LookUp {
     const start = this.view.codePoint({ passage, offset: token.start });
     const entry = this.#entry(passage, token, start);
     this.#open(entry, { notes: this.notes.at(start), opener: linkAt(entry), ...options });
+  }
+
+  async #bringTerms() {
+    const { Terms } = await import("./terms.js");
+    const onJump = (key, at, open) => this.#jump(key, at, open);
+    this.terms ??= new Terms(this.tool, { script: () => this.view.view.script, onJump });
+  }
+
+  async openTerms() {
+    await this.#bringTerms().catch(() => this.notes.say("noTerms"));
+    this.terms?.open();
   }
 
   openCurrent() {

@@ -1,5 +1,4 @@
 // Where notes are listed: beside their passages on a wide screen, elsewhere in a list that grows as it is read.
-import { Beside } from "./beside.js";
 import { slip } from "./slip.js";
 
 const WIDE = matchMedia("(width > 75rem)");
@@ -16,12 +15,20 @@ export class Margin {
     this.slips = new Map();
     this.element.replaceChildren(this.head, this.list);
     this.element.addEventListener("click", (event) => this.#press(event));
-    this.beside = new Beside(this);
-    WIDE.addEventListener("change", () => { this.slips.clear(); this.show(this.shown); });
+    this.#bringBeside();
+    WIDE.addEventListener("change", () => { this.#bringBeside(); this.slips.clear(); this.show(this.shown); });
     this.watcher = new IntersectionObserver((entries) => { if (entries.some((one) => one.isIntersecting)) this.#more(); }, { rootMargin: "50% 0px" });
   }
 
   get isWide() { return WIDE.matches; }
+
+  // What only wide screens need is asked for by them.
+  async #bringBeside() {
+    if (!WIDE.matches || this.beside) return;
+    const { Beside } = await import("./beside.js");
+    this.beside ??= new Beside(this);
+    this.beside.soon(0);
+  }
 
   show(shown) {
     this.shown = shown;
@@ -31,7 +38,7 @@ export class Margin {
     this.watcher.disconnect();
     if (WIDE.matches && shown.length) {
       this.list.querySelector(".margin-empty")?.remove();
-      this.beside.soon(0);
+      this.beside?.soon(0);
       return;
     }
     this.list.replaceChildren(...(shown.length ? [] : [this.#nothing()]));
@@ -41,7 +48,7 @@ export class Margin {
   #drop(uuid) {
     this.slips.get(uuid).remove();
     this.slips.delete(uuid);
-    this.beside.heights.delete(uuid);
+    this.beside?.heights.delete(uuid);
   }
 
   #nothing() {
@@ -76,16 +83,16 @@ export class Margin {
   // Show which note is open.
   mark(note) {
     for (const [uuid, element] of this.slips) element.classList.toggle("open", uuid === note?.uuid);
-    this.beside.soon(0);
+    this.beside?.soon(0);
   }
 
   // A slip that has grown or shrunk moves those below it.
-  remeasure(element) { this.beside.heights.delete(element.dataset.uuid); this.beside.soon(); }
+  remeasure(element) { this.beside?.heights.delete(element.dataset.uuid); this.beside?.soon(); }
 
   // Go to a slip as soon as it stands there.
   focus(note) {
     this.wanted = note.uuid;
-    this.beside.soon(0);
+    this.beside?.soon(0);
   }
 
   focusWanted() {

@@ -1,15 +1,13 @@
 // A strip at the window's edge that shows where notes, and the terms of the concept looked at, stand along the text.
 // It is a picture for the pointer; the card's list of places says the same to everybody else.
-import { sourceOffset } from "./places.js";
-
-const OFF = "minimap-off";
 const SHAPES = "http://www.w3.org/2000/svg";
 const ROOM = matchMedia("(width > 60rem) and (hover: hover)");
 const NEAR = 8;
 
 export class Minimap {
-  constructor(article, view, notes, words, track, go) {
-    Object.assign(this, { article, view, notes, words, track, go });
+  // `where` tells at which code point a link of the text begins; `go` brings a place to the top of the window.
+  constructor({ article, notes, words, track, where, go }) {
+    Object.assign(this, { article, notes, words, track, where, go });
     this.card = document.querySelector(".card");
     this.strip = document.createElement("div");
     this.strip.className = "minimap";
@@ -25,18 +23,9 @@ export class Minimap {
     this.draw();
   }
 
-  get isOn() { return !localStorage.getItem(OFF); }
-
-  // Show the map or not, now and from now on.
-  set(isOn) {
-    if (isOn) localStorage.removeItem(OFF); else localStorage.setItem(OFF, "1");
-    this.draw();
-  }
-
   draw() {
-    const isShown = this.isOn && ROOM.matches;
-    const terms = isShown ? this.#terms() : [];
-    const noted = isShown ? this.notes.placed.map((note) => note.start) : [];
+    const terms = ROOM.matches ? this.#terms() : [];
+    const noted = ROOM.matches ? this.notes.placed.map((note) => note.start) : [];
     this.marks = [...terms, ...noted];
     this.strip.hidden = !this.marks.length;
     if (!this.marks.length) return;
@@ -55,7 +44,7 @@ export class Minimap {
     const link = place?.startContainer.parentElement.closest("a.term");
     if (!link) return [];
     const links = [...this.article.querySelectorAll(`.blocks a.term[href="${CSS.escape(link.getAttribute("href"))}"]`)];
-    return links.map((one) => sourceOffset(one, 0)).filter(Boolean).map((found) => this.view.codePoint(found));
+    return links.map((one) => this.where(one)).filter((offset) => offset !== null);
   }
 
   #lines(offsets, name) {

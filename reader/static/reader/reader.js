@@ -7,7 +7,6 @@ import { saySo } from "./preferences.js";
 import { Selection } from "./selection.js";
 import { Settings } from "./settings.js";
 import { showName } from "./site.js";
-import { Stretch } from "./stretch.js";
 import { View } from "./view.js";
 import { Way } from "./way.js";
 import { Words } from "./words.js";
@@ -43,7 +42,15 @@ async function start() {
   const lookUp = new LookUp(article, view, words, notes, { onNote: () => write() });
   const { card } = lookUp;
   const selection = new Selection(article, view, { onWrite: () => write(), onHighlight: (colour) => highlight(colour) });
-  const stretch = new Stretch(words, selection);
+  let stretch = null;
+
+  // Who selects without keys never asks for this.
+  async function extend(direction) {
+    card.close();
+    const { Stretch } = await import("./stretch.js");
+    stretch ??= new Stretch(words, selection);
+    stretch.extend(direction);
+  }
 
   const way = new Way(article, view, notes, words);
 
@@ -88,7 +95,7 @@ async function start() {
     else if (tool.dataset.script) settings.setScript(tool.dataset.script);
     else if (tool.dataset.open === "settings") settings.toggle();
     else if (tool.dataset.open === "contents") way.contents.open();
-    else if (tool.dataset.open === "terms") lookUp.terms.open();
+    else if (tool.dataset.open === "terms") lookUp.openTerms();
     else if (tool.dataset.open === "help") document.querySelector(".help").showModal();
     else if (notes.margin.isWide || !notes.notes.length) notes.step(1);
     else { card.close(); notes.head.sheet(true); }
@@ -101,14 +108,14 @@ async function start() {
     KeyA: () => settings.toggle(),
     ArrowLeft: () => { card.close(); words.step(-1); },
     ArrowRight: () => { card.close(); words.step(1); },
-    "Shift+ArrowLeft": () => { card.close(); return stretch.extend(-1); },
-    "Shift+ArrowRight": () => { card.close(); return stretch.extend(1); },
+    "Shift+ArrowLeft": () => { extend(-1); },
+    "Shift+ArrowRight": () => { extend(1); },
     Enter: () => lookUp.openCurrent(),
     Comma: () => { lookUp.walk(-1); },
     Period: () => { lookUp.walk(1); },
     "Alt+ArrowLeft": () => card.go(-1),
     "Alt+ArrowRight": () => card.go(1),
-    KeyT: () => { lookUp.terms.open(); },
+    KeyT: () => { lookUp.openTerms(); },
     KeyW: () => lookUp.know(),
     KeyN: () => write(),
     KeyH: () => highlight(),
@@ -121,7 +128,7 @@ async function start() {
       if (notes.composer.isOpen) notes.composer.hide();
       else if (card.isOpen) card.close();
       else if (notes.head.isSheet) notes.head.sheet(false);
-      else if (!notes.stopAttaching() && !stretch.drop()) words.forget();
+      else if (!notes.stopAttaching() && !selection.drop()) words.forget();
     },
   }, () => notes.composer.isOpen);
 

@@ -3,8 +3,6 @@ const VOWEL = /^[aāáǎàoōóǒòeēéěè]/;
 const TONES = { "\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4 };
 const tones = new Map();
 
-export const spell = (syllables) => parts(syllables.split(" ")).join("");
-
 // The syllables of a word as they are written in one: with the apostrophe before a, o, e.
 const parts = (syllables) => syllables.map((syllable, at) => (at && VOWEL.test(syllable) ? "'" : "") + syllable);
 

@@ -85,6 +85,13 @@ export class Selection {
   }
 
   hide() { this.button.hidden = true; }
+
+  // Let go of what is selected; false where nothing was.
+  drop() {
+    if (getSelection().isCollapsed) return false;
+    getSelection().removeAllRanges();
+    return true;
+  }
 }
 
 // A selection of a whole paragraph often ends at the very start of the next one: that one is not meant.

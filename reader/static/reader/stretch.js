@@ -11,11 +11,10 @@ export class Stretch {
     if (this.ends) this.ends.focus = words.neighbour(this.ends.focus, direction) || this.ends.focus;
     else {
       const first = words.first(direction);
-      if (!first) return false;
+      if (!first) return;
       this.ends = { anchor: first, focus: first };
     }
     this.#select();
-    return true;
   }
 
   get #goesOn() { return this.ends && !getSelection().isCollapsed && getSelection().toString() === this.made; }
@@ -39,13 +38,5 @@ export class Stretch {
     else getSelection().setBaseAndExtent(a.endContainer, a.endOffset, b.startContainer, b.startOffset);
     this.made = getSelection().toString();
     this.words.show(focus, this.selection.place()?.quote);
-  }
-
-  // Let go of what is selected; false where nothing was.
-  drop() {
-    if (getSelection().isCollapsed) return false;
-    getSelection().removeAllRanges();
-    this.ends = null;
-    return true;
   }
 }

@@ -1,7 +1,7 @@
 // Finding one's way in a long text: contents, progress, where one left, and the map of terms.
 import { follow } from "./chapters.js";
 import { Contents } from "./contents.js";
-import { Minimap } from "./minimap.js";
+import { sourceOffset } from "./places.js";
 import { Position } from "./position.js";
 import { Progress } from "./progress.js";
 import { Track } from "./track.js";
@@ -21,10 +21,18 @@ export class Way {
     this.progress = new Progress(article, this.track);
     this.contents = new Contents(article, this.track, (offset) => this.goToTop(offset));
     this.progress.onMove((offset) => this.contents.mark(offset));
-    this.minimap = new Minimap(article, view, notes, words, this.track, (offset) => this.goToTop(offset));
+    this.#bringMap({ article, notes, words });
     this.position = new Position(article, view, this.progress, go);
     addEventListener("wheel", () => { this.journey = null; }, { passive: true });
     addEventListener("touchmove", () => { this.journey = null; }, { passive: true });
+  }
+
+  // A picture for the pointer, which phones never ask for.
+  async #bringMap(parts) {
+    if (!matchMedia("(hover: hover)").matches) return;
+    const { Minimap } = await import("./minimap.js");
+    const where = (link) => { const found = sourceOffset(link, 0); return found ? this.view.codePoint(found) : null; };
+    this.minimap = new Minimap({ ...parts, track: this.track, where, go: (offset) => this.goToTop(offset) });
   }
 
   // Go to the paragraph that the address names, else to where the reader left.
