@@ -56,8 +56,16 @@ def test_the_list_is_in_the_readers_script(page: Page) -> None:
 
 
 def test_without_a_network_the_list_says_so(page: Page) -> None:
-    """Open the list offline, then try again."""
+    """Ask offline for the list, and for the same in the other script; then try again."""
     open_text(page, INTERVIEW)
+    page.context.set_offline(True)
+    page.keyboard.press("t")
+    expect(page.locator(".toast-text")).to_have_text("The terms could not be fetched.")
+    page.context.set_offline(False)
+    page.keyboard.press("t")
+    expect(page.locator(".term-row").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
     page.context.set_offline(True)
     page.keyboard.press("t")
     expect(page.locator(".terms-panel")).to_contain_text("offline")

@@ -22,7 +22,7 @@ export class LookUp {
     onVoices(() => this.#dress());
     this.store.loadWhenIdle(() => {
       this.tool.querySelector(".term-total").textContent = this.store.concepts.length;
-      this.#bringTerms();
+      this.#bringTerms().catch(() => {});
     });
   }
 
