@@ -3,34 +3,56 @@
 from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from glossary import policies
-from reader import document_editing
+from reader import document_editing, unsaved, waiting
 from reader.forms import SourceForm
 from reader.ingest import digest
 from reader.models import Document, User
 
 
-@policies.signed_in
+@policies.asks_to_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit the source of a text, see what changes, then save it; nothing that was typed is lost on the way."""
+    if not request.user.is_authenticated:
+        return _ask_to_sign_in(request, slug)
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     if not document.may_be_edited_by(request.user):
         raise Http404
     if request.method != "POST":
-        source = document_editing.source_of(document.revisions.get(number=document.revision))
-        return _show(request, document, SourceForm(initial={"source": source, "revision": document.revision}))
+        return _begin(request, document)
     form = SourceForm(request.POST)
     if not form.is_valid():
         return _show(request, document, form, status=400)
     if request.POST.get("do") != "save":
         return _preview(request, document, form)
     return _save(request, document, form)
+
+
+def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send a guest to sign in; the source that one sent whose session has ended is in the form when they come back."""
+    if request.POST.get("source"):
+        if unsaved.keep(request, slug):
+            messages.info(request, _("The source you typed waits for you for an hour: sign in, then save it."))
+        else:
+            messages.error(
+                request, _("The source you typed cannot be kept here: go back, copy it, then sign in and paste it.")
+            )
+    return redirect_to_login(request.path)
+
+
+def _begin(request: HttpRequest, document: Document) -> HttpResponse:
+    """Show the source of today, or what was typed before its author signed in."""
+    typed = {} if "today" in request.GET else unsaved.newest(request, document.slug)
+    source = document_editing.source_of(document.revisions.get(number=document.revision))
+    form = SourceForm(initial={"source": source, "revision": document.revision} | typed)
+    return _show(request, document, form, typed=typed.get("key", ""))
 
 
 def _save(request: HttpRequest, document: Document, form: SourceForm) -> HttpResponse:
@@ -45,6 +67,7 @@ def _save(request: HttpRequest, document: Document, form: SourceForm) -> HttpRes
         return _preview(request, document, form)
     except ValueError as error:
         return _refuse(request, document, form, error)
+    unsaved.drop(request)
     if saved:
         messages.success(request, _("The text is changed."))
     else:
@@ -67,7 +90,7 @@ def _preview(request: HttpRequest, document: Document, form: SourceForm) -> Http
     except ValueError as error:
         return _refuse(request, document, form, error)
     data = {"source": source, "revision": document.revision, "seen": digest(source)}
-    return _show(request, document, SourceForm(data), preview, status)
+    return _show(request, document, SourceForm(data), preview, status=status)
 
 
 def _refuse(request: HttpRequest, document: Document, form: SourceForm, error: ValueError) -> HttpResponse:
@@ -80,7 +103,11 @@ def _show(
     document: Document,
     form: SourceForm,
     preview: document_editing.Preview | None = None,
+    *,
     status: int = 200,
+    typed: str = "",
 ) -> HttpResponse:
-    context = {"document": document, "form": form, "preview": preview}
+    context = {"document": document, "form": form, "preview": preview, "typed": typed}
+    context["stamp"] = unsaved.stamp(request.user.pk or 0, document.slug)
+    context["waiting"] = typed or request.POST.get(waiting.FIELD, "")
     return render(request, "reader/document_edit.html", context, status=status)
