@@ -150,10 +150,10 @@ def _blocks(revision: Revision, text: CleanText) -> Sequence[Block]:
     return blocks
 
 
-def effect_of_putting_back(document: Document, lines: Collection[int]) -> Effect:
-    """Tell what putting dropped lines back would do to the notes on a document, without changing anything."""
+def with_lines_put_back(document: Document, lines: Collection[int]) -> str:
+    """Give the text that a document would have with dropped lines put back."""
     current = document.revisions.get(number=document.revision)
-    return anchoring.effect(document, body_of(clean(current.source, {*current.kept_lines, *lines})))
+    return body_of(clean(current.source, {*current.kept_lines, *lines}))
 
 
 @transaction.atomic

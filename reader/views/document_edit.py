@@ -86,7 +86,7 @@ def _preview(request: HttpRequest, document: Document, form: SourceForm) -> Http
         )
         status = 409
     try:
-        preview = document_editing.preview(document, source)
+        preview = document_editing.preview(document, source, user=cast(User, request.user))
     except ValueError as error:
         return _refuse(request, document, form, error)
     data = {"source": source, "revision": document.revision, "seen": digest(source)}

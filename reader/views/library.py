@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import lexicon, policies
 from glossary.models import Concept, DictionaryLoad
-from reader import choices, documents, ingest, pages, positions, preferences, shelves, term_pages, unchanged
+from reader import choices, documents, foretold, ingest, pages, positions, preferences, shelves, term_pages, unchanged
 from reader.layers import lay
 from reader.markdown import to_html
 from reader.models import Document, Note, NoteStatus, Revision, SourceScript
@@ -168,7 +168,7 @@ def put_back(request: HttpRequest, slug: str) -> HttpResponse:
     if part is None:
         raise Http404
     lines = range(part["first"], part["last"] + 1)
-    effect = ingest.effect_of_putting_back(found, lines)
+    effect = foretold.to(request.user, found, ingest.with_lines_put_back(found, lines))
     if effect.is_felt and not request.POST.get("sure"):
         return render(request, "reader/document_put_back.html", {"document": found, "part": part, "effect": effect})
     ingest.put_back(found, lines, author=request.user)
