@@ -46,7 +46,7 @@ def keep(request: HttpRequest, slug: str) -> bool:
 def newest(request: HttpRequest, slug: str) -> waiting.Typed:
     """Give the last source of a text that waits for who asks, as the form takes it; nothing where none does."""
     found = waiting.newest(request, PENDING, slug=slug, author=request.user.pk)
-    source = aside.get(found["author"], found["name"]) if found else None
+    source: str | None = aside.get(found["author"], found["name"]) if found else None
     return {} if source is None else {"source": source, "revision": found["revision"], "key": found["key"]}
 
 
