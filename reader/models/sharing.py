@@ -98,9 +98,10 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
         """Keep a visitor's own links, which they may change and revoke."""
         return self.filter(user=user) if user.is_authenticated else self.none()
 
-    def open_to(self, user: User | AnonymousUser, token: str) -> "SharedLinkQuerySet":
-        """Keep the link whose secret a visitor has, as long as they may read the text it is on."""
-        return self.filter(token=token, document__in=Document.objects.visible_to(user)) if token else self.none()
+    def open_to(self, user: User | AnonymousUser, *tokens: str) -> "SharedLinkQuerySet":
+        """Keep the links whose secrets a visitor has, as long as they may read the text each is on."""
+        known = [token for token in tokens if token]
+        return self.filter(token__in=known, document__in=Document.objects.visible_to(user)) if known else self.none()
 
 
 class SharedLink(models.Model):

@@ -19,7 +19,7 @@ from glossary import policies
 from reader import replies, reply_answers, waiting
 from reader.answers import SignedInRequest, first_error, shared_token, wants_json
 from reader.forms_sharing import ReplyForm
-from reader.models import Note, Reply
+from reader.models import Note, Reply, SharedLink
 from reader.note_answers import for_page, told
 
 # The session's names for replies, and for changes of replies, that wait until their author has signed in.
@@ -130,17 +130,16 @@ def _home(request: SignedInRequest, reply: Reply) -> str:
 
 
 def _homes(request: SignedInRequest, own: list[Reply]) -> dict[int, str]:
-    """Give where replies stand for the reader, by their numbers; one query for those without a link, one per link."""
-    seen: dict[str, set[int]] = {}
-    for token in {_token(reply) for reply in own}:
-        under = [reply.note_id for reply in own if _token(reply) == token]
-        visible = Note.objects.visible_to(request.user, token).filter(pk__in=under)
-        seen[token] = set(visible.order_by().values_list("pk", flat=True))
-    return {
-        reply.pk: f"{_address(reply.note_id, token)}#reply-{reply.pk}" if reply.note_id in seen[token] else ""
-        for reply in own
-        if (token := _token(reply)) is not None
-    }
+    """Give where replies stand for the reader, by their numbers; two queries."""
+    under = {reply.note_id for reply in own}
+    seen = set(Note.objects.visible_to(request.user).filter(pk__in=under).order_by().values_list("pk", flat=True))
+    opened = SharedLink.objects.open_to(request.user, *{_token(reply) for reply in own})
+    shown = set(opened.filter(notes__in=under, notes__deleted=None).order_by().values_list("token", "notes"))
+    homes = dict.fromkeys((reply.pk for reply in own), "")
+    for reply in own:
+        if reply.note_id in seen or (_token(reply), reply.note_id) in shown:
+            homes[reply.pk] = f"{_address(reply.note_id, _token(reply))}#reply-{reply.pk}"
+    return homes
 
 
 def _token(reply: Reply) -> str:

@@ -13,6 +13,8 @@ from reader.models import Note, Reply, SharedLink, User
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
+# Of the page of one's own replies.
+QUERIES = 6
 
 
 @pytest.fixture
@@ -261,3 +263,30 @@ def test_a_hundred_replies_cost_no_more_than_one(
     with django_assert_max_num_queries(8):
         page = as_bob.get("/replies/")
     assert page.content.decode().count(f"/notes/{reply.note.pk}/replies/#reply-") == 100
+
+
+def test_replies_under_many_links_cost_no_more_than_under_one(
+    as_bob: Client, from_outside: Reply, bob: User, django_assert_num_queries: Any
+) -> None:
+    note = from_outside.note
+
+    def reply_under(*numbers: int) -> None:
+        for number in numbers:
+            own = links.make(
+                user=note.user, document=note.document, name=f"A{number}", allows_replies=True, notes=[note]
+            )
+            replies.say(note, bob, body=str(number), link_token=own.token, name=f"B{number}")
+
+    Note.objects.update(group=None)
+    reply_under(0)
+    with django_assert_num_queries(QUERIES):
+        as_bob.get("/replies/")
+    reply_under(*range(1, 30))
+    with django_assert_num_queries(QUERIES):
+        page = as_bob.get("/replies/").content.decode()
+    assert page.count(f"/notes/{note.pk}/replies/?shared=") == 30
+    # Where one link shows the note no more, the others still do.
+    link = SharedLink.objects.latest("pk")
+    link.notes.clear()
+    page = as_bob.get("/replies/").content.decode()
+    assert (page.count(f"/notes/{note.pk}/replies/?shared="), link.token in page) == (29, False)
