@@ -24,8 +24,6 @@ from reader.note_answers import for_page, told
 
 # The session's names for replies, and for changes of replies, that wait until their author has signed in.
 PENDING, PENDING_EDIT = "pending-replies", "pending-reply-edits"
-# The session's name for the replies that its reader has deleted: who has not deleted one cannot bring it back.
-DELETED = "deleted-replies"
 REPLIES_ON_A_PAGE = 100
 
 
@@ -173,7 +171,7 @@ def _edit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"reply": reply, "home": home}
     if request.method != "POST":
         typed = waiting.newest(request, PENDING_EDIT, reply=pk)
-        modified = typed.get("modified") or reply.modified.isoformat()
+        modified = typed.get("modified", reply.modified.isoformat())
         form = ReplyForm(initial={"body": reply.body} | typed)
         context |= {"form": form, "modified": modified, "waiting": typed.get("key", "")}
         return render(request, "reader/reply_edit.html", context)
@@ -212,8 +210,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Reply.objects.visible_to(request.user).deletable_by(request.user).select_related("note", "link")
     reply = get_object_or_404(seen, pk=pk)
     home = _home(request, reply) or reverse("reader:my-replies")
-    replies.delete(reply)
-    request.session[DELETED] = [*request.session.get(DELETED, []), pk][-50:]
+    replies.delete(reply, request.user)
     undo = reverse("reader:reply-restore", args=[pk])
     if wants_json(request):
         return JsonResponse({"id": pk, "undo": undo})
@@ -224,14 +221,10 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @policies.signed_in
 @require_POST
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Bring back a reply that the reader has deleted in this session."""
-    deletable = Reply.objects.deletable_by(request.user).select_related("note", "group", "link")
-    kept = request.session.get(DELETED, [])
-    if pk not in kept:
-        raise Http404
-    reply = get_object_or_404(deletable, pk=pk)
+    """Bring back a reply that the reader has deleted."""
+    deleted = Reply.objects.restorable_by(request.user).select_related("note", "group", "link")
+    reply = get_object_or_404(deleted, pk=pk)
     replies.restore(reply)
-    request.session[DELETED] = [number for number in kept if number != pk]
     if wants_json(request):
         return JsonResponse(reply_answers.told(reply, request.user))
     messages.success(request, _("The reply is back."))
