@@ -49,6 +49,28 @@ def test_many_waiting_notes_are_shown_one_after_the_other(document: Document, al
     assert Note.objects.count() == 2
 
 
+def test_a_waiting_note_can_be_discarded_and_comes_back(document: Document, alice: User, client: Client) -> None:
+    typed_as_guest(client, alice, "typed first", "typed second")
+    [discard] = re.findall(r'formaction="([^"]+)"', pending(client))
+    page = client.post(discard, {"body": "typed first"}, follow=True).content.decode()
+    assert "typed second</textarea>" in page
+    [undo] = re.findall(r'action="(/notes/pending/[^"]+/restore/)"', page)
+    client.post(ADD, PLACE | {"body": "typed second"})
+    assert client.get("/notes/pending/")["Location"] == "/notes/"
+    assert "typed first</textarea>" in client.post(undo, follow=True).content.decode()
+    assert Note.objects.count() == 1
+
+
+def test_a_note_that_waits_is_discarded_by_its_browser_alone(
+    document: Document, alice: User, client: Client, as_alice: Client
+) -> None:
+    typed_as_guest(client, alice, "typed first")
+    [discard] = re.findall(r'formaction="([^"]+)"', pending(client))
+    assert as_alice.post(discard)["Location"] == "/notes/pending/"
+    assert "no longer be undone" in as_alice.post("/notes/pending/none/restore/", follow=True).content.decode()
+    assert "typed first</textarea>" in pending(client)
+
+
 def test_a_waiting_note_keeps_how_it_looks(document: Document, alice: User, client: Client) -> None:
     typed_as_guest(client, alice, "red")
     page = pending(client)
