@@ -11,7 +11,7 @@ from django.db import transaction
 from reader import foretold
 from reader.foretold import Foretold
 from reader.formats import markdown
-from reader.ingest import Incoming, add_revision, body_of
+from reader.ingest import Incoming, StaleError, add_revision, body_of
 from reader.models import Document, Revision, User
 from reader.wording import Part, differing
 from zhtext.characters import normalise
@@ -23,10 +23,6 @@ LONGEST_SOURCE = 1_500_000
 MOST_SHOWN = 60
 # So many characters of what stays are shown on either side of what does not.
 CONTEXT = 12
-
-
-class StaleError(ValueError):
-    """A source whose document has got a newer one since its author saw it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from glossary import policies
 from reader import document_editing, unsaved, waiting
 from reader.forms import SourceForm
-from reader.ingest import digest
+from reader.ingest import StaleError, digest
 from reader.models import Document, User
 
 
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, document: Document, form: SourceForm) -> HttpRes
     try:
         revision = form.cleaned_data["revision"]
         saved = document_editing.save(document, source, revision=revision, author=cast(User, request.user))
-    except document_editing.StaleError:
+    except StaleError:
         return _preview(request, document, form)
     except ValueError as error:
         return _refuse(request, document, form, error)

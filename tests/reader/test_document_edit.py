@@ -131,7 +131,7 @@ def test_what_is_said_of_a_text_follows_its_source_only_where_that_changes(docum
 
 def test_lines_put_back_stay_when_the_source_around_them_is_edited(alice: User) -> None:
     document = add_document(txt.read(SCRAPED.encode(), "a.txt"), owner=alice).document
-    put_back(document, [7], author=alice)
+    put_back(document, [7], revision=1, author=alice)
     document_editing.save(document, SCRAPED.replace("登录", "登录\n登录"), revision=2, author=alice)
     newest = document.revisions.get(number=3)
     assert newest.kept_lines == [8]
@@ -144,7 +144,7 @@ def test_putting_back_asks_first_where_notes_would_feel_it(as_editor: Client) ->
     end = len(document.revisions.get().text)
     editor = User.objects.get(username="editor")
     notes.add(user=editor, document=document, revision=1, start=end - 40, end=end, body="across what was dropped")
-    address, sent = f"/documents/{document.slug}/dropped/put-back/", {"first": 7, "last": 7}
+    address, sent = f"/documents/{document.slug}/dropped/put-back/", {"revision": 1, "first": 7, "last": 7}
     page = as_editor.post(address, sent).content.decode()
     assert "1 note of yours stands on changed words" in page
     assert 'name="sure" value="1"' in page

@@ -104,7 +104,9 @@ def test_putting_back_goes_the_same_way_with_four_other_readers_as_with_none(
     for number in range(readers):
         user = User.objects.create_user(f"reader {number}")
         notes.add(user=user, document=document, revision=1, start=end - 40, end=end, body="private")
-    page = as_editor.post(f"/documents/{document.slug}/dropped/put-back/", {"first": 7, "last": 7}, follow=True)
+    page = as_editor.post(
+        f"/documents/{document.slug}/dropped/put-back/", {"revision": 1, "first": 7, "last": 7}, follow=True
+    )
     assert ("part of the text again" in page.content.decode()) == (readers < 5)
     assert ("At least 5 other readers have notes on words that change" in page.content.decode()) == (readers == 5)
     assert with_lines_put_back(document, [7]) != document.revisions.get(number=1).text
