@@ -1,7 +1,5 @@
 """Where the source of a text is edited: what changes is shown first, and what it does to the notes of readers."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,16 +9,17 @@ from django.views.decorators.http import require_http_methods
 
 from glossary import policies
 from reader import document_editing, unsaved, waiting
+from reader.answers import SignedInRequest, is_signed_in
 from reader.forms import SourceForm
 from reader.ingest import StaleError, digest
-from reader.models import Document, User
+from reader.models import Document
 
 
 @policies.asks_to_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit the source of a text, see what changes, then save it; nothing that was typed is lost on the way."""
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return _ask_to_sign_in(request, slug)
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     if not document.may_be_edited_by(request.user):
@@ -47,7 +46,7 @@ def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect_to_login(request.path)
 
 
-def _begin(request: HttpRequest, document: Document) -> HttpResponse:
+def _begin(request: SignedInRequest, document: Document) -> HttpResponse:
     """Show the source of today, or what was typed before its author signed in."""
     typed = {} if "today" in request.GET else unsaved.newest(request, document.slug)
     source = document_editing.source_of(document.revisions.get(number=document.revision))
@@ -55,14 +54,14 @@ def _begin(request: HttpRequest, document: Document) -> HttpResponse:
     return _show(request, document, form, typed=typed.get("key", ""))
 
 
-def _save(request: HttpRequest, document: Document, form: SourceForm) -> HttpResponse:
+def _save(request: SignedInRequest, document: Document, form: SourceForm) -> HttpResponse:
     source, seen = form.cleaned_data["source"], form.cleaned_data["seen"]
     if digest(source) != seen:
         messages.info(request, _("The source is another than the one you saw the changes of: look at them first."))
         return _preview(request, document, form)
     try:
         revision = form.cleaned_data["revision"]
-        saved = document_editing.save(document, source, revision=revision, author=cast(User, request.user))
+        saved = document_editing.save(document, source, revision=revision, author=request.user)
     except StaleError:
         return _preview(request, document, form)
     except ValueError as error:
@@ -75,7 +74,7 @@ def _save(request: HttpRequest, document: Document, form: SourceForm) -> HttpRes
     return redirect("reader:dropped", document.slug)
 
 
-def _preview(request: HttpRequest, document: Document, form: SourceForm) -> HttpResponse:
+def _preview(request: SignedInRequest, document: Document, form: SourceForm) -> HttpResponse:
     """Show what the source that was sent would change in the text of today."""
     source, status = form.cleaned_data["source"], 200
     document.refresh_from_db()
@@ -86,20 +85,20 @@ def _preview(request: HttpRequest, document: Document, form: SourceForm) -> Http
         )
         status = 409
     try:
-        preview = document_editing.preview(document, source, user=cast(User, request.user))
+        preview = document_editing.preview(document, source, user=request.user)
     except ValueError as error:
         return _refuse(request, document, form, error)
     data = {"source": source, "revision": document.revision, "seen": digest(source)}
     return _show(request, document, SourceForm(data), preview, status=status)
 
 
-def _refuse(request: HttpRequest, document: Document, form: SourceForm, error: ValueError) -> HttpResponse:
+def _refuse(request: SignedInRequest, document: Document, form: SourceForm, error: ValueError) -> HttpResponse:
     form.add_error("source", str(error))
     return _show(request, document, form, status=400)
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedInRequest,
     document: Document,
     form: SourceForm,
     preview: document_editing.Preview | None = None,
@@ -108,6 +107,6 @@ def _show(
     typed: str = "",
 ) -> HttpResponse:
     context = {"document": document, "form": form, "preview": preview, "typed": typed}
-    context["stamp"] = unsaved.stamp(request.user.pk or 0, document.slug)
+    context["stamp"] = unsaved.stamp(request.user.pk, document.slug)
     context["waiting"] = typed or request.POST.get(waiting.FIELD, "")
     return render(request, "reader/document_edit.html", context, status=status)

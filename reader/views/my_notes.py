@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import policies
 from reader import note_changes, note_facets, note_search, ways_back
-from reader.answers import SignedInRequest
+from reader.answers import SignedInRequest, number_in
 from reader.markdown import to_html
 from reader.models import Colour, Note, NoteQuerySet
 from reader.note_changes import Change
@@ -81,8 +81,8 @@ def change(request: SignedInRequest) -> HttpResponse:
 def _chosen(request: SignedInRequest) -> NoteQuerySet:
     if request.POST.get("all"):
         return note_search.search(request.user, request.GET)
-    ticked = [pk for pk in request.POST.getlist("note") if pk.isascii() and pk.isdigit() and len(pk) < 18]
-    return Note.objects.own(request.user).filter(pk__in=ticked)
+    ticked = map(number_in, request.POST.getlist("note"))
+    return Note.objects.own(request.user).filter(pk__in=[pk for pk in ticked if pk is not None])
 
 
 def _make(request: SignedInRequest, way: Callable[[], Change]) -> None:

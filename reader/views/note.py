@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import notes, positions, waiting, ways_back
-from reader.answers import first_error, shared_token, wants_json
+from reader.answers import first_error, is_signed_in, shared_token, wants_json
 from reader.forms import NoteForm, PlaceForm
 from reader.models import Document, Note
 from reader.note_answers import for_page, groups_of, told, told_one
@@ -79,7 +79,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a note on a passage; a guest, or one whose session has ended, gets what was typed back."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     place, form = PlaceForm(request.POST), NoteForm(request.user, request.POST)
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return _ask_to_sign_in(request, slug)
     try:
         if not place.is_valid() or not form.is_valid():
@@ -170,7 +170,7 @@ def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what a note says; who holds an older version is shown both, and a guest signs in first."""
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return _ask_to_edit(request, pk)
     own = Note.objects.written_by(request.user).select_related("document", "group")
     note = get_object_or_404(own, pk=pk)

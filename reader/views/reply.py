@@ -3,7 +3,7 @@
 Each change answers a script with JSON and a plain form with a page.
 """
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import replies, reply_answers, waiting
-from reader.answers import SignedInRequest, first_error, shared_token, wants_json
+from reader.answers import SignedInRequest, first_error, is_signed_in, shared_token, wants_json
 from reader.forms_sharing import ReplyForm
 from reader.models import Note, Reply, SharedLink
 from reader.note_answers import for_page, told
@@ -39,8 +39,8 @@ def of_note(request: HttpRequest, pk: int) -> HttpResponse:
         return _ask_to_sign_in(request, pk, token)
     if note is None:
         raise Http404
-    if request.method == "POST":
-        return _say(cast(SignedInRequest, request), note, token)
+    if request.method == "POST" and is_signed_in(request):
+        return _say(request, note, token)
     if wants_json(request):
         return JsonResponse(reply_answers.of_note(note, request.user, token), safe=False)
     return _page(request, note, token, ReplyForm(initial=waiting.newest(request, PENDING, note=pk)))
@@ -159,9 +159,7 @@ def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what a reply says; who holds an older version is shown both, and a guest signs in first."""
-    if not request.user.is_authenticated:
-        return _ask_to_edit(request, pk)
-    return _edit(cast(SignedInRequest, request), pk)
+    return _edit(request, pk) if is_signed_in(request) else _ask_to_edit(request, pk)
 
 
 def _edit(request: SignedInRequest, pk: int) -> HttpResponse:
