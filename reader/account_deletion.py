@@ -57,7 +57,8 @@ def delete(user: User) -> None:
 
 def _end_sessions(user: int) -> None:
     """Forget what the reader's browsers left here, such as notes that waited; sessions do not tell whose they are."""
-    for session in Session.objects.iterator(chunk_size=500):
+    # What lies aside may have megabytes.
+    for session in Session.objects.iterator(chunk_size=20):
         kept = session.get_decoded()
         if str(user) in (kept.get(SESSION_KEY), str(kept.get(aside.OWNER))):
             session.delete()
