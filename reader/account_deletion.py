@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from reader import sharing
+from reader import aside, sharing
 from reader.models import Document, Note, ReadingGroup, User
 
 
@@ -56,6 +57,8 @@ def delete(user: User) -> None:
 
 def _end_sessions(user: int) -> None:
     """Forget what the reader's browsers left here, such as notes that waited; sessions do not tell whose they are."""
-    for session in Session.objects.iterator(chunk_size=500):
-        if session.get_decoded().get("_auth_user_id") == str(user):
+    # What lies aside may have megabytes.
+    for session in Session.objects.iterator(chunk_size=20):
+        kept = session.get_decoded()
+        if str(user) in (kept.get(SESSION_KEY), str(kept.get(aside.OWNER))):
             session.delete()

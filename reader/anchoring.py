@@ -4,8 +4,9 @@ A note whose words are gone keeps the last place that had them, and is looked fo
 that come back bring their notes back.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from django.db import transaction
@@ -153,16 +154,22 @@ def _tell_nothing_new(note: Note, former: FormerAnchor) -> None:
     note.status, note.proposed_start, note.proposed_end = NoteStatus.ORPHANED, None, None
 
 
-def effect(document: Document, text: str) -> Effect:
-    """Tell what a new text would do to the notes on a document, without changing anything."""
-    counts = dict.fromkeys(("unmoved", "moved", "reworded", "lost", "back", "absent"), 0)
+def effects(document: Document, text: str) -> dict[int, Effect]:
+    """Tell what a new text would do to the notes on a document, by their authors, without changing anything."""
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     coming = Revision(document=document, number=document.revision + 1, text=text)
     for note, found in carried(Note.objects.filter(deleted__isnull=True), coming):
-        counts[_outcome(note, found, text)] += 1
+        counts[note.user_id][_outcome(note, found, text)] += 1
     for note in Note.objects.filter(document=document, revision=NOWHERE, deleted__isnull=True):
         look_for(note, coming)
-        counts["back" if note.is_placed else "absent"] += 1
-    return Effect(**counts)
+        counts[note.user_id]["back" if note.is_placed else "absent"] += 1
+    return {author: Effect(**counted) for author, counted in counts.items()}
+
+
+def effect(document: Document, text: str) -> Effect:
+    """Tell what a new text would do to all notes on a document: to who runs the service only (see foretold)."""
+    each = [asdict(one) for one in effects(document, text).values()]
+    return Effect(**{name: sum(one[name] for one in each) for name in asdict(Effect())})
 
 
 def _outcome(note: Note, found: tuple[int, int] | None, text: str) -> str:

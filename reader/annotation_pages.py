@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reader import annotations, protocol
+from reader.answers import number_in
 from reader.models import NoteQuerySet, User
 from reader.note_formats.jsonld import CONTEXT
 from reader.protocol import MEDIA_TYPE, RefusedError
@@ -40,8 +41,8 @@ def page(request: HttpRequest, user: User, site: str) -> HttpResponse:
     chosen = _chosen(request, user)
     collection = _description(request, chosen, site, {"iris": iris})
     asked, last = request.GET["page"], _last(collection["total"])
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else -1
-    if not 0 <= number <= last:
+    number = number_in(asked)
+    if number is None or number > last:
         raise RefusedError(404, _("There is no such page; the last one is %(last)d.") % {"last": last})
     neighbours = {"prev": number - 1} if number else {}
     neighbours |= {"next": number + 1} if number < last else {}

@@ -1,15 +1,25 @@
-"""What views share when they answer: to a script with JSON, to a plain form with a page."""
+"""What views share: who asks and what is asked for, and how it is answered, to a script or to a plain form."""
+
+from typing import TypeGuard
 
 from django.forms import Form
 from django.http import HttpRequest
 
 from reader.models import User
 
+# Of digits that every database takes for a number.
+LONGEST_NUMBER = 18
+
 
 class SignedInRequest(HttpRequest):
     """A request by a reader who is signed in, as the policy of the view sees to."""
 
     user: User
+
+
+def is_signed_in(request: HttpRequest) -> TypeGuard[SignedInRequest]:
+    """Tell whether a reader is signed in, where the policy of the view leaves that open."""
+    return request.user.is_authenticated
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -25,6 +35,16 @@ def first_error(form: Form) -> str:
 def shared_token(request: HttpRequest) -> str:
     """Give the secret of the link by which a visitor came, as the address or a form says it; nothing without one."""
     return (request.POST.get("shared") or request.GET.get("shared", "")).replace("\0", "")[:40]
+
+
+def number_in(typed: object) -> int | None:
+    """Give the number that an address or a form says; None where it says none, or one that no database holds.
+
+    >>> number_in("0042"), number_in("４２"), number_in("-1"), number_in("9" * 30), number_in(None)
+    (42, None, None, None, None)
+    """
+    digits = str(typed)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER else None
 
 
 def site_of(request: HttpRequest) -> str:

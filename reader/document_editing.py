@@ -8,10 +8,10 @@ from itertools import islice, zip_longest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from reader import anchoring
-from reader.anchoring import Effect
+from reader import foretold
+from reader.foretold import Foretold
 from reader.formats import markdown
-from reader.ingest import Incoming, add_revision, body_of
+from reader.ingest import Incoming, StaleError, add_revision, body_of
 from reader.models import Document, Revision, User
 from reader.wording import Part, differing
 from zhtext.characters import normalise
@@ -23,10 +23,6 @@ LONGEST_SOURCE = 1_500_000
 MOST_SHOWN = 60
 # So many characters of what stays are shown on either side of what does not.
 CONTEXT = 12
-
-
-class StaleError(ValueError):
-    """A source whose document has got a newer one since its author saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Preview:
     changes: Sequence[BlockChange]
     total: int
     details: Sequence[str]
-    effect: Effect
+    effect: Foretold
 
     @property
     def unshown(self) -> int:
@@ -68,8 +64,8 @@ def read(document: Document, source: str, kept_lines: Iterable[int] = ()) -> Inc
     return Incoming(text, source)
 
 
-def preview(document: Document, source: str) -> Preview:
-    """Tell what a new source would change, without changing anything. Raises ValueError where it cannot be read."""
+def preview(document: Document, source: str, *, user: User) -> Preview:
+    """Tell an editor what a new source would change; nothing is. Raises ValueError where it cannot be read."""
     current = document.revisions.get(number=document.revision)
     coming = read(document, source, _still_kept(current, source))
     old = [current.text[block.start : block.end] for block in current.blocks.all()]
@@ -77,7 +73,7 @@ def preview(document: Document, source: str) -> Preview:
     shown = [BlockChange(number, list(_shortened(differing(*both)))) for number, *both in islice(changes, MOST_SHOWN)]
     changed = _changed_details(document, current, coming)
     details = [str(getattr(Document._meta.get_field(name), "verbose_name", name)) for name in changed]
-    return Preview(shown, len(changes), sorted(details), anchoring.effect(document, body_of(coming.text)))
+    return Preview(shown, len(changes), sorted(details), foretold.to(user, document, body_of(coming.text)))
 
 
 @transaction.atomic

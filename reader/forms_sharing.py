@@ -5,12 +5,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reader.answers import LONGEST_NUMBER, number_in
 from reader.forms import BodyField
 from reader.models import LONGEST_NAME, Note, NoteQuerySet
 from reader.replies import LONGEST_REPLY
-
-# Of digits that every database takes for a number.
-LONGEST_NUMBER = 18
 
 
 def _name(label: Any, help_text: Any = "") -> forms.CharField:
@@ -57,7 +55,7 @@ class NotesField(forms.ModelMultipleChoiceField["Note"]):
     def clean(self, value: Any) -> Any:
         """Refuse such a number in words, before the database is asked."""
         for number in value or ():
-            if len(str(number)) > LONGEST_NUMBER:
+            if number_in(number) is None:
                 message = str(self.error_messages["invalid_pk_value"]) % {"pk": str(number)[:LONGEST_NUMBER]}
                 raise forms.ValidationError(message, code="invalid_pk_value")
         return super().clean(value)

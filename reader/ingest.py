@@ -21,6 +21,10 @@ SLUG_LENGTH = 60
 SEPARATOR = "\n"
 
 
+class StaleError(ValueError):
+    """A change of a text that has got a newer revision since its author saw it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A text that comes in: its cleaned form, its raw source, and what is known of it besides."""
@@ -150,16 +154,21 @@ def _blocks(revision: Revision, text: CleanText) -> Sequence[Block]:
     return blocks
 
 
-def effect_of_putting_back(document: Document, lines: Collection[int]) -> Effect:
-    """Tell what putting dropped lines back would do to the notes on a document, without changing anything."""
+def with_lines_put_back(document: Document, lines: Collection[int]) -> str:
+    """Give the text that a document would have with dropped lines put back."""
     current = document.revisions.get(number=document.revision)
-    return anchoring.effect(document, body_of(clean(current.source, {*current.kept_lines, *lines})))
+    return body_of(clean(current.source, {*current.kept_lines, *lines}))
 
 
 @transaction.atomic
-def put_back(document: Document, lines: Collection[int], *, author: User) -> Revision:
-    """Clean a document's source again, this time keeping some lines; what was kept before stays kept."""
+def put_back(document: Document, lines: Collection[int], *, revision: int, author: User) -> Revision:
+    """Clean a document's source again, this time keeping some lines; what was kept before stays kept.
+
+    Raises StaleError where there is a newer revision than the one whose lines are meant.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.revision != revision:
+        raise StaleError
     current = document.revisions.get(number=document.revision)
     keep = {*current.kept_lines, *lines}
     return add_revision(document, clean(current.source, keep), source=current.source, kept_lines=keep, author=author)

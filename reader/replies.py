@@ -33,8 +33,10 @@ class NameWantedError(BadReplyError):
 class ConflictError(BadReplyError):
     """A reply that was changed elsewhere since its author saw it; holds it as it is now."""
 
-    def __init__(self, reply: Reply) -> None:
-        super().__init__(_("This reply was changed in another window. Both versions are here: choose what to keep."))
+    def __init__(self, reply: Reply, seen: str) -> None:
+        changed = _("This reply was changed in another window. Both versions are here: choose what to keep.")
+        unsaid = _("Which version of this reply you changed was not said. Both are here: choose what to keep.")
+        super().__init__(changed if seen else unsaid)
         self.reply = reply
 
 
@@ -140,23 +142,27 @@ def check_body(body: str) -> str:
 
 
 @transaction.atomic
-def edit(reply: Reply, body: str, seen: str = "") -> None:
-    """Change what a reply says; `seen` is when it was changed last, as its author saw it (nothing: however it is).
+def edit(reply: Reply, body: str, seen: str) -> None:
+    """Change what a reply says; `seen` is when it was changed last, as its author saw it.
 
-    Raises ConflictError where it was changed since to something else, and BadReplyError.
+    Raises ConflictError where it was changed since to something else, or that is not said, and BadReplyError.
     """
     body = check_body(body)
     now = Reply.objects.select_for_update().get(pk=reply.pk)
-    if seen and now.body != body and seen != now.modified.isoformat():
-        raise ConflictError(now)
+    if now.deleted:
+        # Nor may it look as if its own author had deleted what the author of the note has hidden meanwhile.
+        raise BadReplyError(_("This reply was deleted meanwhile."))
+    if now.body != body and seen != now.modified.isoformat():
+        raise ConflictError(now, seen)
     reply.body = body
     reply.save(update_fields=["body", "modified"])
 
 
-def delete(reply: Reply) -> None:
-    """Take a reply away; it can be brought back for some time. What was deleted long ago goes for good."""
+def delete(reply: Reply, by: User) -> None:
+    """Take a reply away; who did can bring it back for some time. What was deleted long ago goes for good."""
     reply.deleted = timezone.now()
-    reply.save(update_fields=["deleted"])
+    changed = {"modified": reply.deleted} if by.pk == reply.user_id else {}
+    Reply.objects.filter(pk=reply.pk).update(deleted=reply.deleted, **changed)
     purge()
 
 

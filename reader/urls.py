@@ -15,6 +15,7 @@ from reader.views import (
     my_notes,
     note,
     note_transfer,
+    pending,
     position,
     reply,
     settings,
@@ -56,7 +57,9 @@ urlpatterns = [
     path("notes/tags/", my_notes.tags, name="tags"),
     path("notes/tags/change/", my_notes.tag_change, name="tag-change"),
     path("notes/inbox/", anchor.inbox, name="notes-inbox"),
-    path("notes/pending/", note.pending, name="note-pending"),
+    path("notes/pending/", pending.note_pending, name="note-pending"),
+    path("notes/pending/<slug:key>/discard/", pending.discard, name="pending-discard"),
+    path("notes/pending/<slug:key>/restore/", pending.restore, name="pending-restore"),
     # … out and in
     path("notes/export/<slug:name>", note_transfer.export, name="note-export"),
     path("notes/import/", note_transfer.upload, name="note-import"),

@@ -14,19 +14,25 @@ MOST = 20
 LONGEST = 60 * 60
 # What a form says to mean the one thing that waits which it shows.
 FIELD = "waiting"
+# The session's name for new notes.
+NOTES = "pending-notes"
 
 Typed = dict[str, Any]
 
 
 def keep(request: HttpRequest, kind: str, **typed: Any) -> None:
     """Let what was typed wait; the same typed twice waits once, and the oldest of too many goes."""
-    others = [one for one in all_of(request, kind) if not _says(one, typed)]
+    others = [one for one in _fresh(request, kind) if not _says(one, typed)]
     whole = {**typed, "key": token_urlsafe(8), "since": time()}
     request.session[kind] = [*others, whole][-MOST:]
 
 
 def all_of(request: HttpRequest, kind: str) -> list[Typed]:
-    """Give what waits, the oldest first."""
+    """Give what waits, the oldest first; not what was discarded."""
+    return [one for one in _fresh(request, kind) if not one.get("discarded")]
+
+
+def _fresh(request: HttpRequest, kind: str) -> list[Typed]:
     kept = request.session.get(kind, ())
     return [one for one in kept if isinstance(one, dict) and one.get("since", 0) > time() - LONGEST]
 
@@ -39,8 +45,17 @@ def newest(request: HttpRequest, kind: str, **where: Any) -> Typed:
 def drop(request: HttpRequest, kind: str, **typed: Any) -> None:
     """Let go what is kept now: the very thing that was typed, or the one that the form came from."""
     if kind in request.session:
-        key, kept = request.POST.get(FIELD, ""), all_of(request, kind)
+        key, kept = request.POST.get(FIELD, ""), _fresh(request, kind)
         request.session[kind] = [one for one in kept if one["key"] != key and not _says(one, typed)]
+
+
+def discard(request: HttpRequest, kind: str, key: str, *, back: bool = False) -> bool:
+    """Let what waits be seen no more, or again; tells whether there is such a thing."""
+    kept = _fresh(request, kind)
+    if any(one["key"] == key for one in kept):
+        request.session[kind] = [one | {"discarded": not back} if one["key"] == key else one for one in kept]
+        return True
+    return False
 
 
 def _says(one: Typed, typed: Typed) -> bool:

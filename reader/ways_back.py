@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-# The session's name for the last change of many notes: its number, and the steps that lead back.
-LAST_CHANGE = "last-change-of-notes"
+from reader import aside
+from reader.answers import SignedInRequest
+
+# The session's name for the last change of many notes: its number, and where the steps lie that lead back.
+LAST_CHANGE = "last-change"
 
 
 def asked_next(request: HttpRequest) -> str:
@@ -30,17 +33,22 @@ def undo_tag(request: HttpRequest, address: str) -> str:
     return f"undo:{address}?{urlencode({'next': target})}" if target else f"undo:{address}"
 
 
-def keep_change(request: HttpRequest, steps: Any) -> int:
-    """Keep how the last change of many notes is undone; gives its number."""
-    number = int(request.session.get(LAST_CHANGE, (0, ()))[0]) + 1
-    request.session[LAST_CHANGE] = number, steps
-    return number
+def keep_change(request: SignedInRequest, steps: Any) -> int:
+    """Keep how the last change of many notes is undone, for as long as the session lasts; gives its number."""
+    number, name = request.session.get(LAST_CHANGE, (0, ""))
+    aside.drop(name)
+    # The steps may hold all that many notes said before: too much for the session itself.
+    name = aside.put(request.user.pk, steps, seconds=request.session.get_expiry_age())
+    request.session[LAST_CHANGE] = number + 1, name
+    return int(number) + 1
 
 
-def take_change(request: HttpRequest, number: int) -> Any:
+def take_change(request: SignedInRequest, number: int) -> Any:
     """Take the steps that undo a change, which can be gone once; none where another change came after."""
-    kept, steps = request.session.get(LAST_CHANGE, (0, ()))
-    if kept != number:
+    kept, name = request.session.get(LAST_CHANGE, (0, ""))
+    steps = aside.get(request.user.pk, name) if kept == number else None
+    if steps is None:
         return ()
-    request.session[LAST_CHANGE] = kept, ()
+    aside.drop(name)
+    request.session[LAST_CHANGE] = kept, ""
     return steps

@@ -98,9 +98,10 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
         """Keep a visitor's own links, which they may change and revoke."""
         return self.filter(user=user) if user.is_authenticated else self.none()
 
-    def open_to(self, user: User | AnonymousUser, token: str) -> "SharedLinkQuerySet":
-        """Keep the link whose secret a visitor has, as long as they may read the text it is on."""
-        return self.filter(token=token, document__in=Document.objects.visible_to(user)) if token else self.none()
+    def open_to(self, user: User | AnonymousUser, *tokens: str) -> "SharedLinkQuerySet":
+        """Keep the links whose secrets a visitor has, as long as they may read the text each is on."""
+        known = [token for token in tokens if token]
+        return self.filter(token__in=known, document__in=Document.objects.visible_to(user)) if known else self.none()
 
 
 class SharedLink(models.Model):
@@ -154,8 +155,17 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.filter(user=user) if user.is_authenticated else self.none()
 
     def deletable_by(self, user: User | AnonymousUser) -> "ReplyQuerySet":
-        """Keep what a visitor may take away, and bring back: their own replies, and those to notes of theirs."""
+        """Keep what a visitor may take away: their own replies, and those to notes of theirs."""
         return self.filter(Q(user=user) | Q(note__user=user)) if user.is_authenticated else self.none()
+
+    def restorable_by(self, user: User | AnonymousUser) -> "ReplyQuerySet":
+        """Keep what a visitor may bring back: what they took away themselves. What is there may be brought back again.
+
+        Deleting one's own reply changes it, too; so one that was changed before it was deleted was hidden by the author
+        of the note.
+        """
+        theirs = Q(user=user, modified__gte=F("deleted")) | Q(note__user=user, modified__lt=F("deleted"))
+        return self.deletable_by(user).filter(theirs | Q(user=user, note__user=user) | Q(deleted=None))
 
 
 class Reply(models.Model):

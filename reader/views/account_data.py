@@ -5,7 +5,7 @@ from tempfile import TemporaryFile
 from allauth.core.ratelimit import consume_or_429
 from django import forms
 from django.contrib.auth import logout
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from glossary import policies
 from reader import account_deletion, account_export
-from reader.answers import site_of
-from reader.models import User
+from reader.answers import SignedInRequest, site_of
 
 
 class PasswordForm(forms.Form):
@@ -30,10 +29,8 @@ class PasswordForm(forms.Form):
 
 @policies.signed_in
 @require_safe
-def export(request: HttpRequest) -> FileResponse:
+def export(request: SignedInRequest) -> FileResponse:
     """Send all that is the reader's, in one ZIP; it is written to a file, for it may be long."""
-    if not isinstance(request.user, User):
-        raise Http404
     # FileResponse closes it.
     out = TemporaryFile()  # noqa: SIM115
     account_export.write(request.user, out, site=site_of(request))
@@ -43,11 +40,9 @@ def export(request: HttpRequest) -> FileResponse:
 
 @policies.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: SignedInRequest) -> HttpResponse:
     """Say what goes with the account and what stays; delete it for who gives the password."""
     user = request.user
-    if not isinstance(user, User):
-        raise Http404
     refused: HttpResponse | None = consume_or_429(request, action="reauthenticate", user=user)
     if refused:
         return refused

@@ -1,11 +1,10 @@
 """Where a note stands, as its author says: put on another passage, or where it is proposed to stand; and put back."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from glossary import policies
 from reader import anchoring, ways_back
 from reader import inbox as waiting_notes
-from reader.answers import first_error, wants_json
+from reader.answers import SignedInRequest, first_error, wants_json
 from reader.forms import PlaceForm, WordsForm
 from reader.markdown import to_html
-from reader.models import Note, User
+from reader.models import Note
 from reader.note_answers import told_one
 
 ON_A_PAGE = 50
@@ -25,21 +24,21 @@ ON_A_PAGE = 50
 
 @policies.signed_in
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedInRequest) -> HttpResponse:
     """List the reader's notes that have lost their place, each with the place that is proposed for it."""
     own = Note.objects.own(request.user).without_place()
     lost = own.select_related("document").order_by("document", "start", "pk")
     page = Paginator(lost, ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = waiting_notes.waiting(cast(User, request.user), page)
+    shown = waiting_notes.waiting(request.user, page)
     context = {"page": page, "shown": [(one, to_html(one.note.body)) for one in shown]}
     return render(request, "reader/note_inbox.html", context)
 
 
 @policies.signed_in
 @require_safe
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
+def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a note's author find the words it shall stand on, without JavaScript."""
-    note = get_object_or_404(waiting_notes.place_of(cast(User, request.user), pk))
+    note = get_object_or_404(waiting_notes.place_of(request.user, pk))
     blocks = note.document.revisions.get(number=note.document.revision).blocks.all()
     form = WordsForm(blocks, request.GET if "words" in request.GET else None)
     found = waiting_notes.find(note.document, **form.cleaned_data) if form.is_valid() else None
@@ -50,7 +49,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policies.signed_in
 @require_POST
-def attach(request: HttpRequest, pk: int) -> HttpResponse:
+def attach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a note on the passage its author has selected, or on the one that was proposed when they looked."""
 
     def place(note: Note) -> Note:
@@ -64,15 +63,15 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policies.signed_in
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a note back to where it stood before its author put it elsewhere."""
     return _placed(request, pk, anchoring.undo_attach, _("The note is where it was before."), can_undo=False)
 
 
 def _placed(
-    request: HttpRequest, pk: int, place: Callable[[Note], Note], said: str = "", *, can_undo: bool = True
+    request: SignedInRequest, pk: int, place: Callable[[Note], Note], said: str = "", *, can_undo: bool = True
 ) -> HttpResponse:
-    note = get_object_or_404(waiting_notes.place_of(cast(User, request.user), pk))
+    note = get_object_or_404(waiting_notes.place_of(request.user, pk))
     try:
         note = place(note)
     except anchoring.BadPlaceError as error:

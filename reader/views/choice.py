@@ -1,7 +1,5 @@
 """Where editors choose which concept a word means in a text."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,8 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 from glossary import policies
 from glossary.models import Concept
 from reader import choices
+from reader.answers import SignedInRequest
 from reader.forms import ChoiceForm
-from reader.models import Choice, Document, User
+from reader.models import Choice, Document
 
 PERMISSION = "glossary.change_term"
 
@@ -26,7 +25,7 @@ def choice_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @policies.editor(PERMISSION)
 @require_POST
-def make(request: HttpRequest, slug: str) -> HttpResponse:
+def make(request: SignedInRequest, slug: str) -> HttpResponse:
     """Choose what the word at a place means, or that it is not marked, there or throughout the text."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     form = ChoiceForm(request.POST)
@@ -37,7 +36,7 @@ def make(request: HttpRequest, slug: str) -> HttpResponse:
     place = data["start"], data["end"]
     try:
         made = choices.make(
-            user=cast(User, request.user),
+            user=request.user,
             document=document,
             revision=data["revision"],
             place=place,

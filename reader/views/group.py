@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import naming, sharing
-from reader.answers import SignedInRequest, first_error
+from reader.answers import SignedInRequest, first_error, is_signed_in
 from reader.forms_sharing import GroupForm, NameForm, NewGroupForm
 from reader.models import Membership, Note, ReadingGroup
 from reader.note_answers import for_page, told
@@ -189,7 +189,7 @@ def _private(notes: int) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Show an invitation, and let who has it into the group; a guest signs in first and comes back."""
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         messages.info(request, _("You are invited to a group. Sign in or sign up, then you can join it."))
         return redirect_to_login(request.path)
     group = get_object_or_404(ReadingGroup, invitation=token)

@@ -1,5 +1,7 @@
 """The library, and the pages of a document."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import lexicon, policies
 from glossary.models import Concept, DictionaryLoad
-from reader import choices, documents, ingest, pages, positions, preferences, shelves, term_pages, unchanged
+from reader import choices, documents, foretold, ingest, pages, positions, preferences, shelves, term_pages, unchanged
+from reader.answers import SignedInRequest
 from reader.layers import lay
 from reader.markdown import to_html
 from reader.models import Document, Note, NoteStatus, Revision, SourceScript
@@ -157,20 +160,39 @@ def dropped(request: HttpRequest, slug: str) -> HttpResponse:
 
 @policies.signed_in
 @require_POST
-def put_back(request: HttpRequest, slug: str) -> HttpResponse:
-    """Put dropped lines of the source back into the text."""
+def put_back(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Put dropped lines of the source back into the text, as it was when they were seen."""
     found = _document(request, slug)
-    if not found.may_be_edited_by(request.user) or not request.user.is_authenticated:
+    if not found.may_be_edited_by(request.user):
         raise Http404
-    asked = [request.POST.get(name, "") for name in ("first", "last")]
-    dropped_parts = _current_revision(found).dropped
-    part = next((part for part in dropped_parts if [str(part["first"]), str(part["last"])] == asked), None)
-    if part is None:
-        raise Http404
+    if request.POST.get("revision") != str(found.revision):
+        return _look_again(request, slug)
+    part = _dropped_part(request, found)
     lines = range(part["first"], part["last"] + 1)
-    effect = ingest.effect_of_putting_back(found, lines)
+    effect = foretold.to(request.user, found, ingest.with_lines_put_back(found, lines))
     if effect.is_felt and not request.POST.get("sure"):
         return render(request, "reader/document_put_back.html", {"document": found, "part": part, "effect": effect})
-    ingest.put_back(found, lines, author=request.user)
+    try:
+        ingest.put_back(found, lines, revision=found.revision, author=request.user)
+    except ingest.StaleError:
+        return _look_again(request, slug)
     messages.success(request, _("The lines are part of the text again."))
+    return redirect("reader:dropped", slug=slug)
+
+
+def _dropped_part(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """Find the part of the source that is meant by its lines, which count in one revision only."""
+    asked = [request.POST.get(name, "") for name in ("first", "last")]
+    parts: list[dict[str, Any]] = _current_revision(document).dropped
+    part = next((part for part in parts if [str(part["first"]), str(part["last"])] == asked), None)
+    if part is None:
+        raise Http404
+    return part
+
+
+def _look_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that lines are not put back, as others may stand in their place by now."""
+    messages.error(
+        request, _("The text has changed since you saw this. Nothing is put back: here is what is left out.")
+    )
     return redirect("reader:dropped", slug=slug)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import links, naming, reply_answers, sharing
-from reader.answers import SignedInRequest
+from reader.answers import SignedInRequest, number_in
 from reader.forms_sharing import LinkForm
 from reader.models import Document, Note, SharedLink
 from reader.note_answers import for_page, told
@@ -40,7 +40,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if not document.public or not own:
         return render(request, "reader/link_edit.html", {"document": document, "nothing": True})
     if request.method != "POST":
-        chosen = own.filter(pk=_number(request.GET.get("note")))
+        chosen = own.filter(pk=number_in(request.GET.get("note")) or 0)
         return _form(request, LinkForm(own, initial={"notes": chosen or own}), document)
     form = LinkForm(own, request.POST)
     if form.is_valid():
@@ -52,11 +52,6 @@ def new(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The link is made: whoever has its address sees these notes."))
             return redirect("reader:link-edit", link.pk)
     return _form(request, form, document)
-
-
-def _number(asked: str | None) -> int:
-    """Give the number of a note that is asked for; 0, which none has, where it is not one."""
-    return int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
 
 
 def _form(request: SignedInRequest, form: LinkForm, document: Document, link: SharedLink | None = None) -> HttpResponse:

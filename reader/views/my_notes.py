@@ -1,11 +1,11 @@
 """My notes: searched, told apart, changed many at once; and my tags."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import policies
 from reader import note_changes, note_facets, note_search, ways_back
+from reader.answers import SignedInRequest, number_in
 from reader.markdown import to_html
-from reader.models import Colour, Note, NoteQuerySet, User
+from reader.models import Colour, Note, NoteQuerySet
 from reader.note_changes import Change
 from reader.note_formats import FORMATS
 from reader.note_search import NEWEST, SearchForm
@@ -26,10 +27,10 @@ ON_A_PAGE = 100
 
 @policies.signed_in
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     """List the reader's notes that are asked for, with ways to narrow them."""
     form = SearchForm(request.GET)
-    found = note_search.search(cast(User, request.user), request.GET)
+    found = note_search.search(request.user, request.GET)
     rows = note_facets.rows(found)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     offered = note_facets.facets(found, rows, request.GET)
@@ -57,7 +58,7 @@ def _shown(pks: list[int]) -> list[tuple[Note, str]]:
 
 @policies.signed_in
 @require_POST
-def change(request: HttpRequest) -> HttpResponse:
+def change(request: SignedInRequest) -> HttpResponse:
     """Change the notes that are ticked, or all that were found, at once."""
     chosen = _chosen(request)
     tag, colour = request.POST.get("tag", ""), request.POST.get("colour", "")
@@ -77,14 +78,14 @@ def change(request: HttpRequest) -> HttpResponse:
     return ways_back.go_back(request, "reader:notes")
 
 
-def _chosen(request: HttpRequest) -> NoteQuerySet:
+def _chosen(request: SignedInRequest) -> NoteQuerySet:
     if request.POST.get("all"):
-        return note_search.search(cast(User, request.user), request.GET)
-    ticked = [pk for pk in request.POST.getlist("note") if pk.isascii() and pk.isdigit() and len(pk) < 18]
-    return Note.objects.own(request.user).filter(pk__in=ticked)
+        return note_search.search(request.user, request.GET)
+    ticked = map(number_in, request.POST.getlist("note"))
+    return Note.objects.own(request.user).filter(pk__in=[pk for pk in ticked if pk is not None])
 
 
-def _make(request: HttpRequest, way: Callable[[], Change]) -> None:
+def _make(request: SignedInRequest, way: Callable[[], Change]) -> None:
     """Make a change, and say what became of it."""
     try:
         made = way()
@@ -106,9 +107,9 @@ def _make(request: HttpRequest, way: Callable[[], Change]) -> None:
 
 @policies.signed_in
 @require_POST
-def undo(request: HttpRequest, number: int) -> HttpResponse:
+def undo(request: SignedInRequest, number: int) -> HttpResponse:
     """Undo the last change of many notes."""
-    touched = note_changes.undo(cast(User, request.user), ways_back.take_change(request, number))
+    touched = note_changes.undo(request.user, ways_back.take_change(request, number))
     if touched:
         messages.success(request, _("It is as it was before."))
     else:
@@ -118,14 +119,14 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 @policies.signed_in
 @require_safe
-def tags(request: HttpRequest) -> HttpResponse:
+def tags(request: SignedInRequest) -> HttpResponse:
     """List the reader's tags, each to be renamed or removed."""
     return _tag_page(request, {})
 
 
 @policies.signed_in
 @require_POST
-def tag_change(request: HttpRequest) -> HttpResponse:
+def tag_change(request: SignedInRequest) -> HttpResponse:
     """Rename a tag, which merges it with another of that name, or remove it from all notes."""
     old, new = request.POST.get("tag", ""), request.POST.get("name", "")
     try:
@@ -140,6 +141,6 @@ def tag_change(request: HttpRequest) -> HttpResponse:
     return redirect("reader:tags")
 
 
-def _tag_page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _tag_page(request: SignedInRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     counted = note_changes.tag_counts(Note.objects.own(request.user))
     return render(request, "reader/tag_list.html", {"tags": counted, **context}, status=status)

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import notes, positions, waiting, ways_back
-from reader.answers import first_error, shared_token, wants_json
+from reader.answers import first_error, is_signed_in, shared_token, wants_json
 from reader.forms import NoteForm, PlaceForm
 from reader.models import Document, Note
 from reader.note_answers import for_page, groups_of, told, told_one
 
-# The session's names for notes, and for changes of notes, that wait until their author has signed in.
-PENDING, PENDING_EDIT = "pending-notes", "pending-edits"
+# The session's name for changes of notes that wait until their author has signed in.
+PENDING_EDIT = "pending-edits"
 
 
 def _editor(slug: str, token: str | None) -> dict[str, str | None]:
@@ -79,7 +79,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a note on a passage; a guest, or one whose session has ended, gets what was typed back."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     place, form = PlaceForm(request.POST), NoteForm(request.user, request.POST)
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return _ask_to_sign_in(request, slug)
     try:
         if not place.is_valid() or not form.is_valid():
@@ -90,11 +90,11 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         return _show_conflict(request, conflict)
     except notes.REFUSALS as error:
         return _refuse(request, str(error), form)
-    waiting.drop(request, PENDING, **_typed(request, slug))
+    waiting.drop(request, waiting.NOTES, **_typed(request, slug))
     if wants_json(request):
         return JsonResponse(told_one(note), status=201)
     messages.success(request, _("Your note is kept."))
-    if request.POST.get(waiting.FIELD) and waiting.all_of(request, PENDING):
+    if request.POST.get(waiting.FIELD) and waiting.all_of(request, waiting.NOTES):
         return redirect("reader:note-pending")
     return redirect("reader:block", slug=slug, number=_block_number(note))
 
@@ -103,7 +103,7 @@ def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
     if wants_json(request):
         return _signed_out(request)
-    waiting.keep(request, PENDING, **_typed(request, slug), **_looks(request))
+    waiting.keep(request, waiting.NOTES, **_typed(request, slug), **_looks(request))
     messages.info(request, _("Your note waits for you: sign in, then keep it."))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('reader:note-pending')})}")
 
@@ -127,22 +127,6 @@ def _body(request: HttpRequest) -> str:
 def _looks(request: HttpRequest) -> dict[str, str]:
     """Give what else was said of a note, as it was sent."""
     return {name: request.POST[name][:1_000] for name in ("tags", "colour", "group") if name in request.POST}
-
-
-@policies.signed_in
-@require_safe
-def pending(request: HttpRequest) -> HttpResponse:
-    """Show the notes that a guest began to write, one after another, to be kept now."""
-    typed = next(iter(waiting.all_of(request, PENDING)), None)
-    if not typed:
-        return redirect("reader:notes")
-    context = {
-        "form": NoteForm(request.user, initial=typed),
-        "place": typed["place"],
-        "waiting": typed["key"],
-        "action": reverse("reader:note-add", args=[typed["slug"]]),
-    }
-    return render(request, "reader/note_edit.html", context)
 
 
 def _block_number(note: Note) -> int:
@@ -186,7 +170,7 @@ def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what a note says; who holds an older version is shown both, and a guest signs in first."""
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return _ask_to_edit(request, pk)
     own = Note.objects.written_by(request.user).select_related("document", "group")
     note = get_object_or_404(own, pk=pk)

@@ -13,26 +13,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from glossary import policies
-from reader import note_export, note_search, ways_back
-from reader.answers import site_of
+from reader import aside, note_export, note_search, ways_back
+from reader.answers import SignedInRequest, site_of
 from reader.forms_importing import NoteImportForm
-from reader.models import Document, User
+from reader.models import Document
 from reader.note_arrivals import Outcome, Report
 from reader.note_formats import FORMATS
 from reader.note_formats.reading import read
 from reader.note_formats.rows import BadFileError
 from reader.note_import import bring_in
 
-# The session's name for a file that is checked but not brought in.
-WAITING = "note-import"
+# The session's name for where a file lies that is checked but not brought in.
+WAITING = "checked-note-import"
 MOST_SHOWN = 200
 
 
 @policies.signed_in
 @require_safe
-def export(request: HttpRequest, name: str) -> HttpResponse:
+def export(request: SignedInRequest, name: str) -> HttpResponse:
     """Send the reader's notes that are asked for, as in the list of them, as a file of a format."""
-    if name not in FORMATS or not isinstance(request.user, User):
+    if name not in FORMATS:
         raise Http404
     notes = note_search.search(request.user, request.GET)
     chosen = FORMATS[name]
@@ -44,7 +44,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
 
 @policies.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     """Take a file in, to be checked; what is wrong with it is said, and nothing changes."""
     if request.method != "POST":
         return _form(request, NoteImportForm(request.user))
@@ -63,8 +63,27 @@ def upload(request: HttpRequest) -> HttpResponse:
         read(content)
     except BadFileError as error:
         return _form(request, form, error.problems, status=400)
-    request.session[WAITING] = waiting
+    _forget(request)
+    request.session[WAITING] = aside.put(request.user.pk, waiting)
     return redirect("reader:note-import-check")
+
+
+def _waiting(request: SignedInRequest) -> dict[str, Any] | None:
+    """Give the reader's file that is checked but not brought in; one that waited for too long is gone."""
+    name = request.session.get(WAITING, "")
+    waiting: dict[str, Any] | None = aside.get(request.user.pk, name)
+    if name and waiting is None:
+        messages.info(request, _("The file waited for an hour, then it was let go. Choose it again."))
+        del request.session[WAITING]
+    return waiting
+
+
+def _forget(request: SignedInRequest) -> bool:
+    """Throw that file away; tells whether there was one."""
+    name = request.session.pop(WAITING, "")
+    if name:
+        aside.drop(name)
+    return bool(name)
 
 
 def _form(request: HttpRequest, form: NoteImportForm, problems: Sequence[str] = (), status: int = 200) -> HttpResponse:
@@ -72,10 +91,8 @@ def _form(request: HttpRequest, form: NoteImportForm, problems: Sequence[str] = 
     return render(request, "reader/note_import.html", context, status=status)
 
 
-def _bring_in(request: HttpRequest, waiting: dict[str, Any], *, dry_run: bool) -> Report:
+def _bring_in(request: SignedInRequest, waiting: dict[str, Any], *, dry_run: bool) -> Report:
     """Read a waiting file and bring it in, or see what that would do. Raises BadFileError."""
-    if not isinstance(request.user, User):
-        raise Http404
     items = read(zlib.decompress(base64.b64decode(waiting["content"])))
     document = Document.objects.visible_to(request.user).filter(pk=waiting["document"]).first()
     return bring_in(request.user, items, document=document, leave_out=waiting["leave_out"], dry_run=dry_run)
@@ -83,15 +100,15 @@ def _bring_in(request: HttpRequest, waiting: dict[str, Any], *, dry_run: bool) -
 
 @policies.signed_in
 @require_safe
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: SignedInRequest) -> HttpResponse:
     """Show what a file would bring in."""
-    waiting = request.session.get(WAITING)
+    waiting = _waiting(request)
     if not waiting:
         return redirect("reader:note-import")
     try:
         report = _bring_in(request, waiting, dry_run=True)
     except BadFileError as error:
-        del request.session[WAITING]
+        _forget(request)
         return _form(request, NoteImportForm(request.user), error.problems)
     shown = [arrival for arrival in report.arrivals if arrival.outcome is not Outcome.UNCHANGED]
     context = {"report": report, "name": waiting["name"], "shown": shown[:MOST_SHOWN], "rest": len(shown) - MOST_SHOWN}
@@ -100,16 +117,16 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @policies.signed_in
 @require_POST
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: SignedInRequest) -> HttpResponse:
     """Bring in a file that was checked."""
-    waiting = request.session.get(WAITING)
+    waiting = _waiting(request)
     if not waiting:
         return redirect("reader:note-import")
     try:
         report = _bring_in(request, waiting, dry_run=False)
     except BadFileError as error:
         return _form(request, NoteImportForm(request.user), error.problems, status=409)
-    del request.session[WAITING]
+    _forget(request)
     number = ways_back.keep_change(request, report.back) if report.back else 0
     said = _("Brought in: %(report)s.") % {"report": report}
     messages.success(request, said, extra_tags=f"undo:{reverse('reader:notes-undo', args=[number])}" if number else "")
@@ -118,8 +135,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @policies.signed_in
 @require_POST
-def discard(request: HttpRequest) -> HttpResponse:
+def discard(request: SignedInRequest) -> HttpResponse:
     """Forget a file that was checked."""
-    if request.session.pop(WAITING, None):
+    if _forget(request):
         messages.success(request, _("The file is forgotten; nothing was changed."))
     return redirect("reader:note-import")

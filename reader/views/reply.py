@@ -3,7 +3,7 @@
 Each change answers a script with JSON and a plain form with a page.
 """
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,15 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import replies, reply_answers, waiting
-from reader.answers import SignedInRequest, first_error, shared_token, wants_json
+from reader.answers import SignedInRequest, first_error, is_signed_in, shared_token, wants_json
 from reader.forms_sharing import ReplyForm
-from reader.models import Note, Reply
+from reader.models import Note, Reply, SharedLink
 from reader.note_answers import for_page, told
 
 # The session's names for replies, and for changes of replies, that wait until their author has signed in.
 PENDING, PENDING_EDIT = "pending-replies", "pending-reply-edits"
-# The session's name for the replies that its reader has deleted: who has not deleted one cannot bring it back.
-DELETED = "deleted-replies"
 REPLIES_ON_A_PAGE = 100
 
 
@@ -41,8 +39,8 @@ def of_note(request: HttpRequest, pk: int) -> HttpResponse:
         return _ask_to_sign_in(request, pk, token)
     if note is None:
         raise Http404
-    if request.method == "POST":
-        return _say(cast(SignedInRequest, request), note, token)
+    if request.method == "POST" and is_signed_in(request):
+        return _say(request, note, token)
     if wants_json(request):
         return JsonResponse(reply_answers.of_note(note, request.user, token), safe=False)
     return _page(request, note, token, ReplyForm(initial=waiting.newest(request, PENDING, note=pk)))
@@ -130,17 +128,16 @@ def _home(request: SignedInRequest, reply: Reply) -> str:
 
 
 def _homes(request: SignedInRequest, own: list[Reply]) -> dict[int, str]:
-    """Give where replies stand for the reader, by their numbers; one query for those without a link, one per link."""
-    seen: dict[str, set[int]] = {}
-    for token in {_token(reply) for reply in own}:
-        under = [reply.note_id for reply in own if _token(reply) == token]
-        visible = Note.objects.visible_to(request.user, token).filter(pk__in=under)
-        seen[token] = set(visible.order_by().values_list("pk", flat=True))
-    return {
-        reply.pk: f"{_address(reply.note_id, token)}#reply-{reply.pk}" if reply.note_id in seen[token] else ""
-        for reply in own
-        if (token := _token(reply)) is not None
-    }
+    """Give where replies stand for the reader, by their numbers; two queries."""
+    under = {reply.note_id for reply in own}
+    seen = set(Note.objects.visible_to(request.user).filter(pk__in=under).order_by().values_list("pk", flat=True))
+    opened = SharedLink.objects.open_to(request.user, *{_token(reply) for reply in own})
+    shown = set(opened.filter(notes__in=under, notes__deleted=None).order_by().values_list("token", "notes"))
+    homes = dict.fromkeys((reply.pk for reply in own), "")
+    for reply in own:
+        if reply.note_id in seen or (_token(reply), reply.note_id) in shown:
+            homes[reply.pk] = f"{_address(reply.note_id, _token(reply))}#reply-{reply.pk}"
+    return homes
 
 
 def _token(reply: Reply) -> str:
@@ -162,9 +159,7 @@ def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what a reply says; who holds an older version is shown both, and a guest signs in first."""
-    if not request.user.is_authenticated:
-        return _ask_to_edit(request, pk)
-    return _edit(cast(SignedInRequest, request), pk)
+    return _edit(request, pk) if is_signed_in(request) else _ask_to_edit(request, pk)
 
 
 def _edit(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -174,7 +169,7 @@ def _edit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"reply": reply, "home": home}
     if request.method != "POST":
         typed = waiting.newest(request, PENDING_EDIT, reply=pk)
-        modified = typed.get("modified") or reply.modified.isoformat()
+        modified = typed.get("modified", reply.modified.isoformat())
         form = ReplyForm(initial={"body": reply.body} | typed)
         context |= {"form": form, "modified": modified, "waiting": typed.get("key", "")}
         return render(request, "reader/reply_edit.html", context)
@@ -213,8 +208,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Reply.objects.visible_to(request.user).deletable_by(request.user).select_related("note", "link")
     reply = get_object_or_404(seen, pk=pk)
     home = _home(request, reply) or reverse("reader:my-replies")
-    replies.delete(reply)
-    request.session[DELETED] = [*request.session.get(DELETED, []), pk][-50:]
+    replies.delete(reply, request.user)
     undo = reverse("reader:reply-restore", args=[pk])
     if wants_json(request):
         return JsonResponse({"id": pk, "undo": undo})
@@ -225,14 +219,10 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 @policies.signed_in
 @require_POST
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Bring back a reply that the reader has deleted in this session."""
-    deletable = Reply.objects.deletable_by(request.user).select_related("note", "group", "link")
-    kept = request.session.get(DELETED, [])
-    if pk not in kept:
-        raise Http404
-    reply = get_object_or_404(deletable, pk=pk)
+    """Bring back a reply that the reader has deleted."""
+    deleted = Reply.objects.restorable_by(request.user).select_related("note", "group", "link")
+    reply = get_object_or_404(deleted, pk=pk)
     replies.restore(reply)
-    request.session[DELETED] = [number for number in kept if number != pk]
     if wants_json(request):
         return JsonResponse(reply_answers.told(reply, request.user))
     messages.success(request, _("The reply is back."))

@@ -12,6 +12,7 @@ from glossary import policies, suggestions
 from glossary.models import Suggestion
 from glossary.review_forms import SuggestionForm
 from reader import suggesting, waiting
+from reader.answers import is_signed_in
 from reader.forms import PlaceForm
 from reader.models import Document
 
@@ -28,7 +29,7 @@ LONGEST = 1_000
 def suggest(request: HttpRequest) -> HttpResponse:
     """Say what is wrong with a word, on a page that shows its sentence."""
     asked = request.POST if request.method == "POST" else request.GET
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return _ask_to_sign_in(request, asked)
     place, data = _place(request, asked), asked.dict()
     if place:

@@ -29,6 +29,9 @@ def send(browser: Client, source: str, *, revision: int = 1, follow: bool = True
 
 def test_changes_and_their_effect_are_shown_first_then_saved(as_editor: Client, note: Note, bob: User) -> None:
     notes.add(user=bob, document=note.document, revision=1, start=0, end=4, body="Bob's own words")
+    editor, start = User.objects.get(username="editor"), note.start
+    for place in ((0, 4), (start, start + 8)):
+        notes.add(user=editor, document=note.document, revision=1, start=place[0], end=place[1], body="mine")
     page = as_editor.get(EDIT).content.decode()
     assert "</textarea>" in page
     assert "研究者做机械可解释性研究" in page
@@ -37,8 +40,8 @@ def test_changes_and_their_effect_are_shown_first_then_saved(as_editor: Client, 
         "2 paragraphs",
         "<del>研究者做",
         "<ins>是</ins>",
-        "1 note loses its place",
-        "1 note stays where it is",
+        "1 note of yours loses its place",
+        "1 note of yours stays where it is",
     ):
         assert shown in seen
     assert "Bob" not in seen
@@ -57,7 +60,7 @@ def test_looking_changes_nothing(as_editor: Client, note: Note) -> None:
 def test_what_was_not_looked_at_is_not_saved(as_editor: Client, note: Note) -> None:
     page = as_editor.post(EDIT, {"source": WITHOUT, "revision": 1, "do": "save"}).content.decode()
     assert "look at them first" in page
-    assert "1 note loses its place" in page
+    assert "What this does to the notes of readers" in page
     assert note.document.revisions.count() == 1
 
 
@@ -128,7 +131,7 @@ def test_what_is_said_of_a_text_follows_its_source_only_where_that_changes(docum
 
 def test_lines_put_back_stay_when_the_source_around_them_is_edited(alice: User) -> None:
     document = add_document(txt.read(SCRAPED.encode(), "a.txt"), owner=alice).document
-    put_back(document, [7], author=alice)
+    put_back(document, [7], revision=1, author=alice)
     document_editing.save(document, SCRAPED.replace("登录", "登录\n登录"), revision=2, author=alice)
     newest = document.revisions.get(number=3)
     assert newest.kept_lines == [8]
@@ -136,13 +139,14 @@ def test_lines_put_back_stay_when_the_source_around_them_is_edited(alice: User) 
     assert "登录" not in newest.text
 
 
-def test_putting_back_asks_first_where_readers_would_feel_it(as_editor: Client, alice: User) -> None:
+def test_putting_back_asks_first_where_notes_would_feel_it(as_editor: Client) -> None:
     document = add_document(txt.read(SCRAPED.encode(), "a.txt")).document
     end = len(document.revisions.get().text)
-    notes.add(user=alice, document=document, revision=1, start=end - 40, end=end, body="across what was dropped")
-    address, sent = f"/documents/{document.slug}/dropped/put-back/", {"first": 7, "last": 7}
+    editor = User.objects.get(username="editor")
+    notes.add(user=editor, document=document, revision=1, start=end - 40, end=end, body="across what was dropped")
+    address, sent = f"/documents/{document.slug}/dropped/put-back/", {"revision": 1, "first": 7, "last": 7}
     page = as_editor.post(address, sent).content.decode()
-    assert "1 note stands on changed words" in page
+    assert "1 note of yours stands on changed words" in page
     assert 'name="sure" value="1"' in page
     assert document.revisions.count() == 1
     assert "part of the text again" in as_editor.post(address, {**sent, "sure": "1"}, follow=True).content.decode()

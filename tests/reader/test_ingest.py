@@ -130,12 +130,12 @@ def test_what_was_dropped_is_kept_and_put_back_with_the_notes_in_place(alice: Us
     assert [(part["first"], part["text"]) for part in revision.dropped] == [(3, "登录"), (7, "分享")]
     start = revision.text.index("分数")
     note = notes.add(user=alice, document=document, revision=1, start=start, end=start + 2, body="score")
-    put_back(document, [7], author=alice)
+    put_back(document, [7], revision=1, author=alice)
     assert "\n分享\n" in shown(document)
     assert "登录" not in shown(document)
     note.refresh_from_db()
     assert (shown(document)[note.start : note.end], note.revision, note.status) == ("分数", 2, "placed")
-    put_back(document, [3], author=alice)
+    put_back(document, [3], revision=2, author=alice)
     assert {"分享", "登录"} <= set(shown(document).split("\n"))
     assert document.revisions.get(number=3).dropped == []
     assert document.revisions.get(number=3).created_by == alice

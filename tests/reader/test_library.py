@@ -1,12 +1,15 @@
 """The library, and what stands around a text: paragraphs one by one, what was left out, who reads."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from glossary.models import Concept
+from reader import document_editing
 from reader.formats import txt
-from reader.ingest import add_document
+from reader.ingest import StaleError, add_document, put_back
 from reader.models import Document, User
 from tests import small
 from tests.reader.test_ingest import SCRAPED
@@ -90,7 +93,7 @@ def test_what_was_left_out_is_shown_by_rule_and_line(client: Client, scraped: Do
 def test_an_editor_puts_lines_back(as_editor: Client, scraped: Document) -> None:
     address = f"/documents/{scraped.slug}/dropped/"
     assert text_of(as_editor, address).count("Put back") == 2
-    answer = as_editor.post(f"{address}put-back/", {"first": 7, "last": 7}, follow=True)
+    answer = as_editor.post(f"{address}put-back/", {"revision": 1, "first": 7, "last": 7}, follow=True)
     page = answer.content.decode()
     assert "The lines are part of the text again." in page
     assert page.count("Put back") == 1
@@ -109,20 +112,39 @@ def test_an_editor_puts_lines_back(as_editor: Client, scraped: Document) -> None
     ],
 )
 def test_only_what_was_left_out_can_be_put_back(as_editor: Client, scraped: Document, lines: dict[str, str]) -> None:
-    assert as_editor.post(f"/documents/{scraped.slug}/dropped/put-back/", lines).status_code == 404
+    assert as_editor.post(f"/documents/{scraped.slug}/dropped/put-back/", {"revision": 1} | lines).status_code == 404
     assert scraped.revisions.count() == 1
+
+
+def test_lines_are_put_back_into_the_text_in_which_they_were_seen(as_editor: Client, scraped: Document) -> None:
+    address = f"/documents/{scraped.slug}/dropped/"
+    sent = dict(re.findall(r'name="(revision|first|last)" value="(\d+)"', text_of(as_editor, address)))
+    assert (sent["revision"], sent["first"]) == ("1", "7")
+    # A line more above them: line 7 is another one now.
+    author = User.objects.get(username="editor")
+    document_editing.save(scraped, SCRAPED.replace("登录", "登录\n登录"), revision=1, author=author)
+    for revision in ("", "1", "x"):
+        lines = sent | {"sure": "1", "revision": revision}
+        page = as_editor.post(f"{address}put-back/", lines, follow=True).content.decode()
+        assert "The text has changed since you saw this." in page
+    with pytest.raises(StaleError):
+        put_back(scraped, [7], revision=1, author=author)
+    assert scraped.revisions.count() == 2
 
 
 def test_readers_who_edit_nothing_put_nothing_back(as_bob: Client, as_charlie: Client, scraped: Document) -> None:
     address = f"/documents/{scraped.slug}/dropped/put-back/"
-    assert as_bob.post(address, {"first": 7, "last": 7}).status_code == 404
-    assert as_charlie.post(address, {"first": 7, "last": 7}).status_code == 302
+    assert as_bob.post(address, {"revision": 1, "first": 7, "last": 7}).status_code == 404
+    assert as_charlie.post(address, {"revision": 1, "first": 7, "last": 7}).status_code == 302
     assert scraped.revisions.count() == 1
 
 
 def test_an_owner_puts_lines_of_a_private_text_back(as_alice: Client, alice: User) -> None:
     own = add_document(txt.read(SCRAPED.encode(), "letter.txt"), owner=alice, public=False).document
-    assert as_alice.post(f"/documents/{own.slug}/dropped/put-back/", {"first": 7, "last": 7}).status_code == 302
+    assert (
+        as_alice.post(f"/documents/{own.slug}/dropped/put-back/", {"revision": 1, "first": 7, "last": 7}).status_code
+        == 302
+    )
     assert own.revisions.count() == 2
 
 

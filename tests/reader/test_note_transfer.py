@@ -6,9 +6,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from reader.models import Document, Note, NoteStatus, User
 from reader.note_formats import FORMATS
@@ -114,6 +116,39 @@ def test_a_file_that_was_brought_in_waits_no_more(as_alice: Client, document: Do
     for method, address in (("get", "check"), ("post", "confirm"), ("post", "discard")):
         assert getattr(as_alice, method)(f"/notes/import/{address}/")["Location"] == "/notes/import/"
     assert "Nothing would change." in upload(as_alice)
+
+
+def test_a_file_that_waits_is_not_read_with_each_request(as_alice: Client, document: Document) -> None:
+    upload(as_alice, FILE.replace(b"one", b"one" * 1_000))
+    assert len(json.dumps(dict(as_alice.session))) < 500
+    name = as_alice.session["checked-note-import"]
+    upload(as_alice)
+    # Of two files the second waits, and the first is thrown away.
+    assert not Session.objects.filter(pk=name).exists()
+    as_alice.post("/notes/import/confirm/")
+    assert Note.objects.count() == 2
+    # The session itself, and how the import is undone.
+    assert Session.objects.count() == 2
+
+
+def test_a_file_waits_for_an_hour(as_alice: Client, document: Document) -> None:
+    upload(as_alice)
+    name = as_alice.session["checked-note-import"]
+    Session.objects.filter(pk=name).update(expire_date=timezone.now())
+    page = as_alice.post("/notes/import/confirm/", follow=True).content.decode()
+    assert "Choose it again." in page
+    assert not Note.objects.exists()
+
+
+def test_a_file_is_nobody_elses_although_they_know_its_name(
+    as_alice: Client, as_bob: Client, document: Document
+) -> None:
+    upload(as_alice)
+    session = as_bob.session
+    session["checked-note-import"] = as_alice.session["checked-note-import"]
+    session.save()
+    as_bob.post("/notes/import/confirm/")
+    assert not Note.objects.exists()
 
 
 def test_a_file_can_be_forgotten(as_alice: Client, document: Document) -> None:

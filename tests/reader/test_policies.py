@@ -14,7 +14,7 @@ POLICIES = {"public", "signed-in", "editor", "token"}
 # Those that change something.
 CHANGES = {
     *("note-add", "note-edit", "note-delete", "note-restore", "position", "put-back"),
-    *("note-attach", "note-undo-attach"),
+    *("note-attach", "note-undo-attach", "pending-discard", "pending-restore"),
     *("notes-change", "notes-undo", "tag-change", "document-edit"),
     *("token-add", "token-revoke", "account-delete"),
     *("note-import", "note-import-confirm", "note-import-discard"),

@@ -13,6 +13,8 @@ from reader.models import Note, Reply, SharedLink, User
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
+# Of the page of one's own replies.
+QUERIES = 6
 
 
 @pytest.fixture
@@ -203,9 +205,12 @@ def test_a_reply_is_changed_by_who_said_it_only(
     address = f"/replies/{reply.pk}/"
     for browser in (as_alice, as_dora):
         assert browser.post(address, {"body": "overwritten"}).status_code == 404
-    assert as_bob.post(address, {"body": " "}).status_code == 400
-    assert as_bob.post(address, {"body": "Changed"}, headers=JSON).json()["body"] == "Changed"
-    assert as_bob.post(address, {"body": "Again"})["Location"].startswith(f"/notes/{reply.note_id}/replies/")
+    seen = reply.modified.isoformat()
+    assert as_bob.post(address, {"body": " ", "modified": seen}).status_code == 400
+    changed = as_bob.post(address, {"body": "Changed", "modified": seen}, headers=JSON).json()
+    assert changed["body"] == "Changed"
+    again = as_bob.post(address, {"body": "Again", "modified": changed["modified"]})
+    assert again["Location"].startswith(f"/notes/{reply.note_id}/replies/")
     reply.refresh_from_db()
     assert (reply.body, "Again" in as_bob.get(address).content.decode()) == ("Again", True)
 
@@ -225,9 +230,48 @@ def test_a_deleted_reply_is_brought_back_by_who_deleted_it_only(
     assert bodies(as_alice, reply.note) == [reply.body]
 
 
+@pytest.mark.parametrize("who", ["bob", "alice"])
+def test_a_deleted_reply_is_brought_back_from_any_browser(
+    who: str, browsers: dict[str, Client], reply: Reply, as_charlie: Client
+) -> None:
+    browsers[who].post(f"/replies/{reply.pk}/delete/")
+    as_charlie.force_login(User.objects.get(username=who))
+    for _time in range(2):
+        assert as_charlie.post(f"/replies/{reply.pk}/restore/").status_code == 302
+    assert bodies(browsers["alice"], reply.note) == [reply.body]
+
+
+def test_what_its_author_deleted_and_changed_again_can_be_hidden_still(
+    browsers: dict[str, Client], reply: Reply
+) -> None:
+    address = f"/replies/{reply.pk}/"
+    for who in ("bob", "alice", "bob"):
+        browsers[who].post(f"{address}delete/")
+        assert [browsers[other].post(f"{address}restore/").status_code for other in {"alice", "bob"} - {who}] == [404]
+        assert browsers[who].post(f"{address}restore/").status_code == 302
+
+
+def test_a_change_that_comes_while_it_is_hidden_does_not_make_it_its_authors_to_bring_back(
+    as_bob: Client, alice: User, reply: Reply
+) -> None:
+    replies.delete(reply, alice)
+    with pytest.raises(replies.BadReplyError, match="deleted meanwhile"):
+        replies.edit(reply, "changed", reply.modified.isoformat())
+    assert as_bob.post(f"/replies/{reply.pk}/restore/").status_code == 404
+
+
+def test_an_author_brings_back_what_they_said_to_their_own_note(
+    as_alice: Client, alice: User, shared_note: Note
+) -> None:
+    own = replies.say(shared_note, alice, body="r")
+    as_alice.post(f"/replies/{own.pk}/delete/")
+    Reply.objects.update(modified=own.created)
+    assert as_alice.post(f"/replies/{own.pk}/restore/").status_code == 302
+
+
 def test_what_was_deleted_long_ago_goes_for_good(reply: Reply, from_outside: Reply) -> None:
     Reply.objects.filter(pk=reply.pk).update(deleted=timezone.now() - timedelta(days=31))
-    replies.delete(from_outside)
+    replies.delete(from_outside, from_outside.user)
     assert list(Reply.objects.values_list("pk", flat=True)) == [from_outside.pk]
 
 
@@ -253,6 +297,28 @@ def test_the_second_window_that_changes_a_reply_is_shown_both(as_bob: Client, re
     assert as_bob.post(address, {"body": "window B", "modified": reply.modified.isoformat()}).status_code == 302
 
 
+def test_a_change_that_does_not_say_of_what_overwrites_nothing(
+    as_bob: Client, as_charlie: Client, reply: Reply
+) -> None:
+    address = f"/replies/{reply.pk}/"
+    page = as_bob.post(address, {"body": "typed"})
+    assert page.status_code == 409
+    for words in ("Why **this**?</pre>", "typed</textarea>", "was not said", f'value="{reply.modified.isoformat()}"'):
+        assert words in page.content.decode()
+    told = as_bob.post(address, {"body": "typed"}, headers=JSON)
+    assert (told.status_code, told.json()["body"], "was not said" in told.json()["error"]) == (409, "typed", True)
+    # Neither does one that waited until its author had signed in.
+    as_charlie.post(address, {"body": "typed"})
+    as_charlie.force_login(reply.user)
+    form = as_charlie.get(address).content.decode()
+    assert 'name="modified" value=""' in form
+    assert as_charlie.post(address, {"body": "typed", "modified": ""}).status_code == 409
+    reply.refresh_from_db()
+    assert reply.body == "Why **this**?"
+    # The same words need no saying.
+    assert as_bob.post(address, {"body": reply.body}).status_code == 302
+
+
 def test_a_hundred_replies_cost_no_more_than_one(
     as_bob: Client, reply: Reply, django_assert_max_num_queries: Any
 ) -> None:
@@ -261,3 +327,30 @@ def test_a_hundred_replies_cost_no_more_than_one(
     with django_assert_max_num_queries(8):
         page = as_bob.get("/replies/")
     assert page.content.decode().count(f"/notes/{reply.note.pk}/replies/#reply-") == 100
+
+
+def test_replies_under_many_links_cost_no_more_than_under_one(
+    as_bob: Client, from_outside: Reply, bob: User, django_assert_num_queries: Any
+) -> None:
+    note = from_outside.note
+
+    def reply_under(*numbers: int) -> None:
+        for number in numbers:
+            own = links.make(
+                user=note.user, document=note.document, name=f"A{number}", allows_replies=True, notes=[note]
+            )
+            replies.say(note, bob, body=str(number), link_token=own.token, name=f"B{number}")
+
+    Note.objects.update(group=None)
+    reply_under(0)
+    with django_assert_num_queries(QUERIES):
+        as_bob.get("/replies/")
+    reply_under(*range(1, 30))
+    with django_assert_num_queries(QUERIES):
+        page = as_bob.get("/replies/").content.decode()
+    assert page.count(f"/notes/{note.pk}/replies/?shared=") == 30
+    # Where one link shows the note no more, the others still do.
+    link = SharedLink.objects.latest("pk")
+    link.notes.clear()
+    page = as_bob.get("/replies/").content.decode()
+    assert (page.count(f"/notes/{note.pk}/replies/?shared="), link.token in page) == (29, False)

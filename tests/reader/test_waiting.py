@@ -1,16 +1,21 @@
 """What is typed while signed out waits for its author: each note, reply and change, and for an hour."""
 
+import re
 from time import time
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
-from reader import notes, replies, waiting
+from reader import account_deletion, aside, document_editing, notes, replies, unsaved, waiting
 from reader.models import Document, Note, User
+from tests import small
 
 pytestmark = pytest.mark.django_db
 ADD = "/documents/size/notes/"
+EDIT = "/documents/size/edit/"
 PLACE = {"revision": 1, "start": 0, "end": 2}
 
 
@@ -42,6 +47,28 @@ def test_many_waiting_notes_are_shown_one_after_the_other(document: Document, al
     assert kept.redirect_chain == [("/documents/size/paragraphs/0/", 302)]
     assert client.get("/notes/pending/")["Location"] == "/notes/"
     assert Note.objects.count() == 2
+
+
+def test_a_waiting_note_can_be_discarded_and_comes_back(document: Document, alice: User, client: Client) -> None:
+    typed_as_guest(client, alice, "typed first", "typed second")
+    [discard] = re.findall(r'formaction="([^"]+)"', pending(client))
+    page = client.post(discard, {"body": "typed first"}, follow=True).content.decode()
+    assert "typed second</textarea>" in page
+    [undo] = re.findall(r'action="(/notes/pending/[^"]+/restore/)"', page)
+    client.post(ADD, PLACE | {"body": "typed second"})
+    assert client.get("/notes/pending/")["Location"] == "/notes/"
+    assert "typed first</textarea>" in client.post(undo, follow=True).content.decode()
+    assert Note.objects.count() == 1
+
+
+def test_a_note_that_waits_is_discarded_by_its_browser_alone(
+    document: Document, alice: User, client: Client, as_alice: Client
+) -> None:
+    typed_as_guest(client, alice, "typed first")
+    [discard] = re.findall(r'formaction="([^"]+)"', pending(client))
+    assert as_alice.post(discard)["Location"] == "/notes/pending/"
+    assert "no longer be undone" in as_alice.post("/notes/pending/none/restore/", follow=True).content.decode()
+    assert "typed first</textarea>" in pending(client)
 
 
 def test_a_waiting_note_keeps_how_it_looks(document: Document, alice: User, client: Client) -> None:
@@ -107,3 +134,101 @@ def test_a_waiting_reply_or_suggestion_outlives_another(
         assert "typed as guest</textarea>" in client.get(address, typed).content.decode()
         assert client.post(address, typed | {name: other}).status_code == 302
         assert ("typed as guest</textarea>" in client.get(address, typed).content.decode()) == waits
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Give the hidden fields of the form that a page shows last."""
+    form = page.rpartition("<form")[2]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+@pytest.fixture
+def open_form(document: Document, alice: User, client: Client) -> dict[str, str]:
+    """Alice's form of her text, in a browser whose session has ended since."""
+    Document.objects.update(owner=alice)
+    client.force_login(alice)
+    fields = hidden(client.get(EDIT).content.decode())
+    client.logout()
+    return fields | {"source": "typed\r\nin vain", "do": "show"}
+
+
+def test_a_source_sent_after_the_session_ended_is_in_the_form_again(
+    open_form: dict[str, str], alice: User, client: Client
+) -> None:
+    asked = client.post(EDIT, open_form, follow=True)
+    assert asked.redirect_chain == [(f"/accounts/login/?next={EDIT}", 302)]
+    assert "waits for you" in asked.content.decode()
+    client.force_login(alice)
+    page = client.get(EDIT).content.decode()
+    assert "typed\nin vain</textarea>" in page
+    assert "not saved yet" in page
+    assert "typed" not in client.get(EDIT, {"today": ""}).content.decode().partition("<textarea")[2]
+    fields = hidden(page) | {"source": "typed\r\nin vain"}
+    fields |= hidden(client.post(EDIT, fields | {"do": "show"}).content.decode())
+    assert client.post(EDIT, fields | {"do": "save"})["Location"] == "/documents/size/dropped/"
+    assert "not saved yet" not in client.get(EDIT).content.decode()
+    assert Session.objects.count() == 1
+
+
+def test_a_source_that_waits_tells_that_the_text_has_changed_since(
+    open_form: dict[str, str], alice: User, client: Client
+) -> None:
+    client.post(EDIT, open_form)
+    small.build_document(small.DOCUMENT.replace("越强", "越是强"), owner=alice)
+    client.force_login(alice)
+    sent = hidden(client.get(EDIT).content.decode()) | {"source": "typed", "do": "show"}
+    answer = client.post(EDIT, sent)
+    assert (sent["revision"], answer.status_code) == ("1", 409)
+
+
+def test_a_source_waits_for_its_author_alone(
+    open_form: dict[str, str], alice: User, bob: User, client: Client, as_alice: Client
+) -> None:
+    client.post(EDIT, open_form)
+    client.force_login(bob)
+    assert client.get(EDIT).status_code == 404
+    Document.objects.update(owner=bob)
+    assert "in vain" not in client.get(EDIT).content.decode()
+    Document.objects.update(owner=alice)
+    # Neither does another browser know of it, nor this one after another reader.
+    client.force_login(alice)
+    assert "in vain" not in client.get(EDIT).content.decode() + as_alice.get(EDIT).content.decode()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"stamp": ""},
+        {"stamp": "x:y:z"},
+        {"stamp": unsaved.stamp(1, "another-text")},
+        {"source": "长" * (document_editing.LONGEST_SOURCE + 1)},
+    ],
+)
+def test_what_no_form_of_the_text_sent_and_what_is_too_long_is_not_kept(
+    open_form: dict[str, str], client: Client, changed: dict[str, str]
+) -> None:
+    answer = client.post(EDIT, open_form | changed, follow=True)
+    assert "cannot be kept here: go back, copy it" in answer.content.decode()
+    assert not [row for row in Session.objects.all() if aside.CONTENT in row.get_decoded()]
+
+
+def test_what_lies_aside_is_gone_after_an_hour_and_with_its_reader(alice: User, bob: User) -> None:
+    first, second = aside.put(alice.pk, "a"), aside.put(alice.pk, "b")
+    assert (aside.get(alice.pk, first), aside.get(bob.pk, first)) == ("a", None)
+    Session.objects.filter(pk=first).update(expire_date=timezone.now())
+    third = aside.put(bob.pk, "c")
+    assert (aside.get(alice.pk, first), Session.objects.count()) == (None, 2)
+    account_deletion.delete(alice)
+    assert (aside.get(alice.pk, second), aside.get(bob.pk, third)) == (None, "c")
+
+
+def test_a_browser_keeps_its_token_when_its_session_has_ended(document: Document, alice: User) -> None:
+    Document.objects.update(owner=alice)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(alice)
+    fields = hidden(browser.get(EDIT).content.decode())
+    Session.objects.all().delete()
+    answer = browser.post(EDIT, fields | {"source": "typed", "do": "show"})
+    assert answer["Location"] == f"/accounts/login/?next={EDIT}"
+    browser.force_login(alice)
+    assert "typed</textarea>" in browser.get(EDIT).content.decode()

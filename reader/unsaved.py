@@ -1,0 +1,58 @@
+"""The source of a text that somebody sent when their session had ended: it lies aside until they have signed in.
+
+Only what comes out of a form that was given to somebody who may edit the text is kept, and only they get it back: the
+form holds a stamp that says to whom it was given. A guest can fill no disk, and who signs in next sees nothing.
+"""
+
+from django.core import signing
+from django.http import HttpRequest
+
+from reader import aside, waiting
+from reader.document_editing import LONGEST_SOURCE
+
+# The session's name for sources that wait until their author has signed in.
+PENDING = "pending-sources"
+# The form's name for the stamp.
+FIELD = "stamp"
+SALT = "reader.unsaved"
+# So many seconds a form may have been open.
+LONGEST_OPEN = 30 * 24 * 60 * 60
+
+
+def stamp(user: int, slug: str) -> str:
+    """Say to whom the form of a text is given, so that nobody else can say it."""
+    return signing.dumps([user, slug], salt=SALT)
+
+
+def _author(request: HttpRequest, slug: str) -> int | None:
+    """Give to whom the form was given that was sent; None where that cannot be told."""
+    try:
+        user, about = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=LONGEST_OPEN)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return int(user) if about == slug else None
+
+
+def keep(request: HttpRequest, slug: str) -> bool:
+    """Let the source that a guest sent wait for its author; tells whether it can, which it cannot if it is too long."""
+    source, author = request.POST.get("source", "").replace("\r\n", "\n"), _author(request, slug)
+    if author is None or len(source) > LONGEST_SOURCE:
+        return False
+    revision = request.POST.get("revision", "")[:10] or "1"
+    waiting.keep(request, PENDING, slug=slug, author=author, revision=revision, name=aside.put(author, source))
+    return True
+
+
+def newest(request: HttpRequest, slug: str) -> waiting.Typed:
+    """Give the last source of a text that waits for who asks, as the form takes it; nothing where none does."""
+    found = waiting.newest(request, PENDING, slug=slug, author=request.user.pk)
+    source: str | None = aside.get(found["author"], found["name"]) if found else None
+    return {} if source is None else {"source": source, "revision": found["revision"], "key": found["key"]}
+
+
+def drop(request: HttpRequest) -> None:
+    """Let go the source that the form came from, if it came from one that waited."""
+    found = waiting.newest(request, PENDING, key=request.POST.get(waiting.FIELD, ""))
+    if found:
+        aside.drop(found["name"])
+        waiting.drop(request, PENDING, key=found["key"])
