@@ -55,6 +55,8 @@ def add(user: User, data: Any) -> Note:
     if not annotation.is_named(data):
         # Each time it is sent it is another one; in a file it would be the same.
         item = replace(item, uuid=uuid4())
+    # The same annotation sent twice at once is written once.
+    user.hold()
     known = Note.objects.written_by(user).filter(uuid=item.uuid).first()
     if known:
         raise RefusedError(410 if known.deleted else 409, _("This annotation is there already, or was deleted."))

@@ -158,8 +158,8 @@ class _Coming:
     def is_overtaken(self) -> bool:
         """Tell whether a text or a note is another than it was; they are locked until the transaction ends."""
         seen = {(note.document.pk, note.document.revision) for note in self._new}
-        texts = Document.objects.select_for_update().filter(pk__in={pk for pk, _number in seen})
-        own = self._own.select_for_update().values_list("uuid", "version", "deleted")
+        texts = Document.objects.select_for_update().filter(pk__in={pk for pk, _number in seen}).order_by("pk")
+        own = self._own.select_for_update().order_by("pk").values_list("uuid", "version", "deleted")
         return seen != set(texts.values_list("pk", "revision")) or self._seen != set(own)
 
     def write(self) -> None:

@@ -91,6 +91,8 @@ def say(note: Note, user: User, *, body: str, link_token: str = "", name: str = 
     said, BadReplyError for a reply that cannot be kept, and BadNameError.
     """
     body = check_body(body)
+    # The same reply sent twice at once is said once.
+    user.hold()
     place = next(iter(places(note, user, link_token)), None)
     if place is None:
         raise NotAllowedError(_("This note is shared with nobody, so nobody would read a reply."))
