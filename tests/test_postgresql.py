@@ -16,7 +16,7 @@ from tests.browser.test_writers import write_while_the_text_changes
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 # What tables, locks, sorting and dates of the one database differ in from the other.
-STORIES = "test_migrations test_locks test_note_search test_note_import test_groups".split()
+STORIES = "test_migrations test_locks test_note_search test_note_import test_groups test_annotation_changes".split()
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from reader.models import Document, Note, NoteStatus, User
 from reader.note_formats import FORMATS
-from tests.reader.test_note_import import exported, foreign, selector
+from tests.reader.note_files import exported, foreign, selector
 
 pytestmark = pytest.mark.django_db
 FILE = exported(
