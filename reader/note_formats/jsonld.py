@@ -39,7 +39,7 @@ def write(rows: Iterable[NoteRow], author: str) -> str:
 
 def annotation(row: NoteRow, address: str = "") -> dict[str, Any]:
     """Give a note as an Annotation; without an address it is known by its uuid."""
-    told = {
+    told: dict[str, Any] = {
         "id": address or row.uuid.urn,
         "type": "Annotation",
         "motivation": "commenting" if row.body else "highlighting",
@@ -52,6 +52,8 @@ def annotation(row: NoteRow, address: str = "") -> dict[str, Any]:
     }
     if address:
         told["canonical"] = row.uuid.urn
+    if row.via:
+        told["via"] = row.via[0] if len(row.via) == 1 else list(row.via)
     if row.status != "placed":
         told[STATUS] = row.status
     return told

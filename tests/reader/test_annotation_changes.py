@@ -5,11 +5,12 @@ Each test quotes what chapter 5 of the protocol demands: https://www.w3.org/TR/a
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from reader.models import Document, Note, NoteStatus
+from reader.models import Document, Note, NoteStatus, User
+from reader.note_export import export
 from tests.reader.note_files import rewrite
 from tests.reader.programs import HOME, TEXT, Program, annotation, target
 
@@ -26,6 +27,58 @@ def test_creating_answers_201_with_the_address_and_the_annotation(program: Progr
     assert {"Accept", "Prefer"} <= set(answer["Vary"].split(", "))
     assert answer["ETag"] == program.ask("GET", told["id"])["ETag"]
     assert Note.objects.get().quote == "机械可解释性研究"
+
+
+@pytest.mark.parametrize(
+    ("said", "via"),
+    [
+        # "If the Annotation has an IRI in the id property, then it SHOULD be copied to the via property."
+        ({"id": "http://mine.example/1"}, "http://mine.example/1"),
+        ({"id": "urn:x:1", "via": "http://older.example/"}, ["urn:x:1", "http://older.example/"]),
+        ({"canonical": f"urn:uuid:{UUID(int=7)}", "id": "http://mine.example/1"}, "http://mine.example/1"),
+        # Names of our own are kept as such.
+        ({"id": f"urn:uuid:{UUID(int=7)}"}, None),
+        ({}, None),
+    ],
+)
+def test_the_name_it_has_elsewhere_is_kept_and_given_back(
+    program: Program, document: Document, alice: User, said: dict[str, Any], via: Any
+) -> None:
+    address = program.ask("POST", data=annotation(**said))["Location"]
+    told = program.get(address)
+    assert (told["id"], told.get("via")) == (address, via)
+    file = json.loads(export(alice, Note.objects.all(), "jsonld", site=""))
+    assert file["first"]["items"][0].get("via") == via
+
+
+def test_the_name_it_has_elsewhere_stays_as_it_is(program: Program, document: Document) -> None:
+    """Servers SHOULD reject update requests that modify the values of via, if they have been already set."""
+    made = program.ask("POST", data=annotation())
+    first, other = "http://mine.example/1", "http://mine.example/2"
+    state = json.loads(made.content) | {"via": first}
+    assert json.loads(program.ask("PUT", made["Location"], state, If_Match="*").content)["via"] == first
+    assert program.ask("PUT", made["Location"], state | {"via": other}, If_Match="*").status_code == 409
+    del state["via"]
+    assert json.loads(program.ask("PUT", made["Location"], state, If_Match="*").content)["via"] == first
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (
+            "http://www.example.com/index.html",
+            "The target “http://www.example.com/index.html” is no text that you can read here: name one by its page, "
+            "as …/documents/NAME/.",
+        ),
+        (f"{HOME}{uuid4()}/", "A reply to an annotation cannot be written here: annotations are about texts."),
+    ],
+)
+def test_a_target_that_is_no_text_is_refused_in_words(
+    program: Program, document: Document, target: str, words: str
+) -> None:
+    kind = "replying" if target.startswith(HOME) else "commenting"
+    answer = program.ask("POST", data=annotation(target=target, motivation=kind))
+    assert (answer.status_code, json.loads(answer.content)) == (400, {"error": words})
 
 
 def test_what_is_written_stands_at_its_words(program: Program, document: Document) -> None:

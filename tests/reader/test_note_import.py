@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from reader import notes
-from reader.models import Document, Note, NoteStatus, Reply, User
+from reader.models import Document, Note, NoteStatus, Reply, Tag, User
 from reader.note_arrivals import Outcome
 from reader.note_export import export
 from reader.note_formats.hypothesis import named
@@ -80,6 +82,40 @@ def test_of_two_versions_the_newer_stays(alice: User, document: Document) -> Non
     notes.edit(kept, version=2, body="mine", group=None)
     assert str(come(alice, exported(later))) == "1 newer here, stays as it is"
     assert Note.objects.get().body == "mine"
+
+
+@pytest.mark.parametrize(("said", "left"), [({"tags": None}, ["t"]), ({"tags": []}, []), ({"tags": ["u"]}, ["u"])])
+def test_what_a_file_does_not_say_of_tags_takes_none_away(
+    alice: User, document: Document, said: dict[str, object], left: list[str]
+) -> None:
+    come(alice, exported(foreign("a", selector("机械可解释性研究"), text="one", tags=["t"])))
+    later = foreign("a", selector("机械可解释性研究"), text="two", updated="2024-03-03T10:00:00Z") | said
+    assert str(come(alice, exported(later))) == "1 changed"
+    kept = Note.objects.get()
+    assert (kept.body, [tag.name for tag in kept.tags.all()]) == ("two", left)
+
+
+def test_an_annotation_without_tags_takes_none_away(alice: User, note: Note) -> None:
+    Tag.objects.create(note=note, name="t")
+    told = json.loads(export(alice, Note.objects.all(), "jsonld", site=""))["first"]["items"][0]
+    told |= {"body": [{"type": "TextualBody", "value": "two"}], "modified": timezone.now().isoformat()}
+    assert str(come(alice, json.dumps(told).encode())) == "1 changed"
+    assert (Note.objects.get().body, Tag.objects.get().name) == ("two", "t")
+
+
+def test_what_it_was_called_elsewhere_comes_along(alice: User, bob: User, document: Document) -> None:
+    come(alice, exported(foreign("a", selector("机械可解释性研究"))))
+    come(bob, export(alice, Note.objects.visible_to(alice), "jsonld", site=""))
+    assert list(Note.objects.values_list("via", flat=True)) == [["https://hypothes.is/a/a"]] * 2
+
+
+def test_a_long_reply_comes_in_and_can_be_edited(alice: User, as_alice: Client, document: Document) -> None:
+    said = "长" * 9_990
+    answer = foreign("b", references=["a"], user="acct:bob@hypothes.is", text=said)
+    come(alice, exported(foreign("a", selector("机械可解释性研究")), answer))
+    reply = Reply.objects.get()
+    assert as_alice.post(f"/replies/{reply.pk}/", {"body": f"{said}!"}).status_code == 302
+    assert Reply.objects.get().body == f"{said}!"
 
 
 def test_what_was_deleted_comes_back(alice: User, document: Document) -> None:
