@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils.translation import gettext as _
+
 from reader.note_formats.rows import NoteRow
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -28,7 +30,7 @@ def write(rows: Iterable[NoteRow], author: str) -> str:
         "@context": CONTEXT,
         "id": name,
         "type": "AnnotationCollection",
-        "label": f"Notes of {author}",
+        "label": _("Notes of %(name)s") % {"name": author},
         "creator": _person(author),
         "total": len(items),
         # A page has at least one annotation.

@@ -59,6 +59,12 @@ def note(alice: User, document: Document) -> Note:
 
 
 @pytest.fixture
+def translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language in which everything stands between guillemets."""
+    monkeypatch.setattr("django.utils.translation._trans.gettext", "«{}»".format)
+
+
+@pytest.fixture
 def dora(db: None) -> User:
     """Dora, who is signed in and has nothing to do with Alice."""
     return User.objects.create_user("dora")
