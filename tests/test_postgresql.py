@@ -16,7 +16,7 @@ from tests.browser.test_writers import write_while_the_text_changes
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 # What tables, locks, sorting and dates of the one database differ in from the other.
-STORIES = "test_migrations test_locks test_note_search test_note_import test_groups test_annotation_changes".split()
+STORIES = "migrations locks note_search note_import groups annotation_changes nonsense".split()
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -46,7 +46,7 @@ def database() -> Iterator[str]:
 
 
 def test_the_stories_of_notes_hold(database: str) -> None:
-    files = [f"tests/reader/{name}.py" for name in STORIES]
+    files = [f"tests/reader/test_{name}.py" for name in STORIES]
     environment = os.environ | {"DATABASE_URL": database}
     command = [sys.executable, "-m", "pytest", "-p", "no:xdist", *files]
     told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -70,7 +70,7 @@ def test_the_name_it_has_elsewhere_stays_as_it_is(program: Program, document: Do
             "The target “http://www.example.com/index.html” is no text that you can read here: name one by its page, "
             "as …/documents/NAME/.",
         ),
-        (f"{HOME}{uuid4()}/", "A reply to an annotation cannot be written here: annotations are about texts."),
+        (f"{HOME}{UUID(int=7)}/", "A reply to an annotation cannot be written here: annotations are about texts."),
     ],
 )
 def test_a_target_that_is_no_text_is_refused_in_words(
