@@ -2,7 +2,8 @@
 
 python -m bench.writers  (in the project's folder, with the database prepared)
 
-Serves a copy of the database as run.py does, on a port of its own, and throws it away.
+Serves a copy of the database as run.py does, on a port of its own, and throws it away. Where DATABASE_URL names a
+PostgreSQL, that is written to as it is: give it a database to throw away.
 """
 
 import json
@@ -113,20 +114,28 @@ def sign_in_code(prefix: str, many: int) -> str:
 @contextmanager
 def served() -> Iterator[tuple[str, dict[str, str]]]:
     """Serve a copy of the database; gives its address and environment."""
-    source = Path(os.environ.get("ZHUJIE_DATA") or ROOT / "var") / "zhujie.sqlite3"
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        with sqlite3.connect(source) as database:
-            database.execute("VACUUM INTO ?", (f"{folder}/copy.sqlite3",))
+        environment = os.environ | {"DATABASE_URL": _database(folder)}
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
         probe.close()
-        environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/copy.sqlite3"}
         granian = str(Path(sys.executable).with_name("granian"))
         options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--log-level", "error"]
         command = [granian, *options, "--port", port, "config.wsgi:application"]
         with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
             yield f"http://127.0.0.1:{port}", environment
             process.terminate()
+
+
+def _database(folder: str) -> str:
+    """Give the address of the database to write to."""
+    named = os.environ.get("DATABASE_URL", "")
+    if named.startswith("postgres"):
+        return named
+    source = Path(os.environ.get("ZHUJIE_DATA") or ROOT / "var") / "zhujie.sqlite3"
+    with sqlite3.connect(source) as database:
+        database.execute("VACUUM INTO ?", (f"{folder}/copy.sqlite3",))
+    return f"sqlite:///{folder}/copy.sqlite3"
 
 
 def _manage(environment: Mapping[str, str], *arguments: str) -> str:

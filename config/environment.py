@@ -51,7 +51,8 @@ def database(name: str, default: str) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-    return settings | {"CONN_MAX_AGE": 600}
+    # A database that was started anew since is found out before it is asked.
+    return settings | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": not address.startswith("sqlite")}
 
 
 def email(name: str, default: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from reader import aside, sharing
+from reader import aside, excerpts, sharing
 from reader.models import Document, Note, ReadingGroup, User
 
 
@@ -21,7 +21,7 @@ class Belongings:
     groups: int
     links: int
     suggestions: int
-    # Notes that others wrote on those texts, which have been public once.
+    # Notes that others wrote on those texts, which have been public once; they keep them.
     others_notes: int
 
 
@@ -33,7 +33,10 @@ def belongings(user: User) -> Belongings:
         groups=user.owned_groups.count(),
         links=user.shared_links.count(),
         suggestions=user.suggestions.count(),
-        others_notes=Note.objects.filter(document__owner=user, document__public=False).exclude(user=user).count(),
+        others_notes=Note.objects.filter(document__owner=user, document__public=False)
+        .exclude(user=user)
+        .filter(deleted=None)
+        .count(),
     )
 
 
@@ -41,10 +44,12 @@ def belongings(user: User) -> Belongings:
 def delete(user: User) -> None:
     """Delete an account with all that is its reader's.
 
-    What everybody uses stays without a name: public texts, and what was accepted into the glossary, whose histories
-    lose the user by the database's own rules.
+    What others noted in a private text stays theirs. What everybody uses stays without a name: public texts, and what
+    was accepted into the glossary, whose histories lose the user by the database's own rules.
     """
     Document.objects.filter(owner=user, public=True).update(owner=None)
+    for document in Document.objects.filter(owner=user):
+        excerpts.leave(document)
     # What administrators did to the account names it.
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).delete()

@@ -9,6 +9,8 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from glossary.models import Concept, Relation, Source, Suggestion, Term
 from reader import note_export
@@ -16,34 +18,45 @@ from reader.models import Choice, Document, FormerAnchor, Note, Reply, Revision,
 from reader.note_formats import FORMATS
 
 NOTE_FORMATS = ("jsonld", "markdown", "csv")
-README = """\
-This is all that Zhujie keeps of {name}, as of {date}.
-
-notes.jsonld          your notes as W3C Web Annotations: to bring in again, here or elsewhere
-notes.md, notes.csv   the same to read, and for spreadsheets
-deleted-notes.…       notes you have deleted that could still be brought back
-former-places.json    where notes stood before their text was changed, or before you put them elsewhere
-replies.json          what you replied to notes, and what was replied to yours
-groups.json           groups you own, and those you are in
-links.json            the unlisted addresses under which you show notes
-positions.json        where you are in which text
-suggestions.json      what you suggested for the glossary, and what was answered
-glossary-edits.json   when you changed what in the glossary
-choices.json          which concepts you chose for words of texts
-tokens.json           the tokens of your programs; only their names, for the secrets are not kept
-account.json          who you are here
-documents/            your own texts, each revision as it came (source) and as it is read (text)
-
-All files are UTF-8. Dates are in UTC. Places are counted in characters (Unicode code points) of the revision they name.
-"""
+# Every file of the ZIP, and what its reader finds in it.
+FILES = {
+    "notes.jsonld": _("your notes as W3C Web Annotations: to bring in again, here or elsewhere"),
+    "notes.md, notes.csv": _("the same to read, and for spreadsheets"),
+    "deleted-notes.…": _("notes you have deleted that could still be brought back"),
+    "former-places.json": _("where notes stood before their text was changed, or before you put them elsewhere"),
+    "replies.json": _("what you replied to notes, and what was replied to yours"),
+    "groups.json": _("groups you own, and those you are in"),
+    "links.json": _("the unlisted addresses under which you show notes"),
+    "positions.json": _("where you are in which text"),
+    "suggestions.json": _("what you suggested for the glossary, and what was answered"),
+    "glossary-edits.json": _("when you changed what in the glossary"),
+    "choices.json": _("which concepts you chose for words of texts"),
+    "tokens.json": _("the tokens of your programs; only their names, for the secrets are not kept"),
+    "account.json": _("who you are here"),
+    "documents/": _("your own texts, each revision as it came (source) and as it is read (text)"),
+}
 
 
 def write(user: User, out: IO[bytes], *, site: str) -> None:
     """Write the ZIP; one file of it after the other, so that a long text does not lie in memory with all others."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
-        folder.writestr("README.txt", README.format(name=user.get_username(), date=f"{timezone.now():%Y-%m-%d}"))
+        folder.writestr("README.txt", _readme(user))
         for name, content in chain(_notes(user, site), _facts(user), _documents(user)):
             folder.writestr(name, content)
+
+
+def _readme(user: User) -> str:
+    """Say what the files are, in the language of whoever asks for them."""
+    date = f"{timezone.now():%Y-%m-%d}"
+    head = gettext("This is all that Zhujie keeps of %(name)s, as of %(date)s.") % {
+        "name": user.get_username(),
+        "date": date,
+    }
+    foot = gettext(
+        "All files are UTF-8. Dates are in UTC. Places are counted in characters (Unicode code points) of the revision "
+        "they name."
+    )
+    return "\n".join([head, "", *(f"{name:<22}{what}" for name, what in FILES.items()), "", foot, ""])
 
 
 def _notes(user: User, site: str) -> Iterator[tuple[str, str]]:

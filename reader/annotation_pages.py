@@ -19,15 +19,18 @@ LDP_CONTEXT = "http://www.w3.org/ns/ldp.jsonld"
 
 
 def container(request: HttpRequest, user: User, site: str) -> HttpResponse:
-    """Describe the container; what is in it stands on pages, and which pages that are tells their address."""
+    """Describe the container; what is in it stands on pages, and which pages that are tells their address.
+
+    The first page comes along where a client says what it wants of it.
+    """
     wanted = protocol.preferred(request)
-    if "iris" in request.GET and not wanted:
-        wanted = "ContainedIRIs" if request.GET["iris"] == "1" else "ContainedDescriptions"
-    minimal = wanted == "MinimalContainer"
-    kind = {} if minimal else {"iris": "1" if wanted == "ContainedIRIs" else "0"}
+    iris = "1" if "ContainedIRIs" in wanted or (not wanted and request.GET.get("iris") == "1") else "0"
+    kind = {} if wanted == {"MinimalContainer"} else {"iris": iris}
     chosen = _chosen(request, user)
     described = {"@context": [CONTEXT, LDP_CONTEXT], **_description(request, chosen, site, kind)}
     described["type"] = ["BasicContainer", "AnnotationCollection"]
+    if wanted and "MinimalContainer" not in wanted and described["total"]:
+        described["first"] = _page(request, chosen, described, site, number=0, iris=iris)
     response = _json(described)
     response["Content-Location"] = described["id"]
     if wanted:
@@ -44,15 +47,22 @@ def page(request: HttpRequest, user: User, site: str) -> HttpResponse:
     number = number_in(asked)
     if number is None or number > last:
         raise RefusedError(404, _("There is no such page; the last one is %(last)d.") % {"last": last})
-    neighbours = {"prev": number - 1} if number else {}
-    neighbours |= {"next": number + 1} if number < last else {}
-    links = {name: _address(request, site, {"iris": iris, "page": str(to)}) for name, to in neighbours.items()}
-    own = {"id": _address(request, site, {"iris": iris, "page": asked}), "type": "AnnotationPage"}
-    items = _items(chosen, number, site, iris=iris == "1")
-    place = {"startIndex": number * PAGE_SIZE, "items": items}
-    response = _json({"@context": CONTEXT, **own, "partOf": collection, **links, **place})
+    told = _page(request, chosen, collection, site, number=number, iris=iris)
+    response = _json({"@context": CONTEXT, **told, "partOf": collection})
     response["Allow"] = "GET, HEAD, OPTIONS"
     return response
+
+
+def _page(
+    request: HttpRequest, chosen: NoteQuerySet, collection: dict[str, Any], site: str, *, number: int, iris: str
+) -> dict[str, Any]:
+    """Give a page with its neighbours; by itself, it says besides what it is part of."""
+    neighbours = {"prev": number - 1} if number else {}
+    neighbours |= {"next": number + 1} if number < _last(collection["total"]) else {}
+    links = {name: _address(request, site, {"iris": iris, "page": str(to)}) for name, to in neighbours.items()}
+    own = {"id": _address(request, site, {"iris": iris, "page": str(number)}), "type": "AnnotationPage"}
+    items = _items(chosen, number, site, iris=iris == "1")
+    return {**own, "partOf": collection["id"], **links, "startIndex": number * PAGE_SIZE, "items": items}
 
 
 def _chosen(request: HttpRequest, user: User) -> NoteQuerySet:
@@ -62,14 +72,15 @@ def _chosen(request: HttpRequest, user: User) -> NoteQuerySet:
 
 def _description(request: HttpRequest, chosen: NoteQuerySet, site: str, kind: dict[str, str]) -> dict[str, Any]:
     total = chosen.count()
+    # A page has at least one annotation: of none there is no page.
+    ends = {"first": 0, "last": _last(total)} if total else {}
     pages = {"iris": "0"} | kind
     return {
         "id": _address(request, site, kind),
         "type": "AnnotationCollection",
         "label": _("Notes in Zhujie"),
         "total": total,
-        "first": _address(request, site, pages | {"page": "0"}),
-        "last": _address(request, site, pages | {"page": str(_last(total))}),
+        **{name: _address(request, site, pages | {"page": str(number)}) for name, number in ends.items()},
     }
 
 

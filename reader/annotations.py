@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reader import anchoring, notes
 from reader.models import Colour, Document, Note, NoteQuerySet, Tag, User
 from reader.note_export import read, row
-from reader.note_formats import annotation, jsonld
+from reader.note_formats import annotation, jsonld, said
 from reader.note_formats.rows import IncomingNote, Quoted
 from reader.note_import import checked
 from reader.note_placing import Texts, place_all
@@ -55,18 +55,30 @@ def add(user: User, data: Any) -> Note:
     if not annotation.is_named(data):
         # Each time it is sent it is another one; in a file it would be the same.
         item = replace(item, uuid=uuid4())
+    # The same annotation sent twice at once is written once.
+    user.hold()
     known = Note.objects.written_by(user).filter(uuid=item.uuid).first()
     if known:
         raise RefusedError(410 if known.deleted else 409, _("This annotation is there already, or was deleted."))
-    document = Shelf(user).find(item.source)
-    if document is None or item.answers:
-        raise RefusedError(400, _("The target is no text that you can read here."))
+    document = _text_of(user, item)
     body, tags = checked(item)
-    note = Note(user=user, uuid=item.uuid, body=body, colour=item.colour or Colour.YELLOW)
+    note = Note(user=user, uuid=item.uuid, body=body, colour=item.colour or Colour.YELLOW, via=list(item.via))
     _place(note, document, item)
     note.save()
-    Tag.objects.bulk_create(Tag(note=note, name=name) for name in tags)
+    Tag.objects.bulk_create(Tag(note=note, name=name) for name in tags or ())
     return note
+
+
+def _text_of(user: User, item: IncomingNote) -> Document:
+    """Give the text that an annotation is about. Raises RefusedError where it is none that is here."""
+    if item.answers:
+        raise RefusedError(400, _("A reply to an annotation cannot be written here: annotations are about texts."))
+    document = Shelf(user).find(item.source)
+    if document is None:
+        words = _("The target “%(target)s” is no text that you can read here: name one by its page, as …%(page)s.")
+        here = {"target": item.source[:200], "page": reverse("reader:document", args=["NAME"])}
+        raise RefusedError(400, words % here)
+    return document
 
 
 def _check_canonical(data: Any) -> None:
@@ -100,10 +112,26 @@ def change(note: Note, data: Any) -> Note:
     if "canonical" in data and item.uuid != note.uuid:
         raise RefusedError(409, _("The canonical name of an annotation stays as it is."))
     body, tags = checked(item)
+    _name(note, data)
     _move(note, item)
     note.refresh_from_db()
-    said: dict[str, Any] = {"body": body, "tags": tags, "colour": item.colour or note.colour, "group": note.group}
-    return notes.edit(note, version=note.version, **said)
+    state: dict[str, Any] = {
+        "body": body,
+        "tags": tags or [],
+        "colour": item.colour or note.colour,
+        "group": note.group,
+    }
+    return notes.edit(note, version=note.version, **state)
+
+
+def _name(note: Note, data: dict[str, Any]) -> None:
+    """Keep what a note is called elsewhere. Raises RefusedError where that is known and would change."""
+    via = said.strings(data.get("via"))
+    if note.via and "via" in data and via != note.via:
+        raise RefusedError(409, _("What an annotation is called elsewhere stays as it is."))
+    if via and not note.via:
+        note.via = via
+        note.save(update_fields=["via"])
 
 
 def _move(note: Note, item: IncomingNote) -> None:

@@ -74,8 +74,9 @@ def _now(document: Document, number: int, place: tuple[int, int]) -> tuple[int, 
 @transaction.atomic
 def undo(choice: Choice) -> None:
     """Take a choice back: the word means again whatever the glossary says."""
-    choice.delete()
+    # The text first, as whoever changes it does.
     touch(choice.document)
+    choice.delete()
 
 
 def touch(document: Document) -> None:

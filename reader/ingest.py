@@ -62,7 +62,8 @@ def add_document(incoming: Incoming, *, owner: User | None = None, public: bool 
     known = shown.select_related("document").last()
     if known and (not incoming.slug or known.document.slug == incoming.slug):
         return Added(known.document, "unchanged")
-    document = Document.objects.filter(slug=incoming.slug, owner=owner).first() if incoming.slug else None
+    same = Document.objects.select_for_update().filter(slug=incoming.slug, owner=owner)
+    document = same.first() if incoming.slug else None
     effect = anchoring.effect(document, body_of(incoming.text)) if document else Effect()
     if document is None:
         document = _new_document(incoming, owner=owner, public=public)

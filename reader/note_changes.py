@@ -172,7 +172,7 @@ def one_tag(typed: str) -> str:
 
 def _keys(notes: NoteQuerySet) -> list[int]:
     """Give the keys of notes, locked until the change is made."""
-    return list(notes.order_by().select_for_update().values_list("pk", flat=True))
+    return list(notes.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _tags_of(pks: Sequence[int]) -> list[tuple[int, str]]:

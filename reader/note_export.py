@@ -51,6 +51,7 @@ def row(note: Note, made: Dates, site: str, reading: str = "") -> NoteRow:
         revised=made.get((note.document_id, note.revision)),
         tags=tuple(tag.name for tag in note.tags.all()),
         status=note.status,
+        via=tuple(note.via),
         reading=reading,
         **{name: getattr(note, name) for name in same},
     )

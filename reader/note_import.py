@@ -49,12 +49,15 @@ def bring_in(
     return coming.report
 
 
-def checked(item: IncomingNote) -> tuple[str, list[str]]:
-    """Give body and tags of an item as they are kept. Raises BadNoteError."""
+Said = tuple[str, list[str] | None]
+
+
+def checked(item: IncomingNote) -> Said:
+    """Give body and tags of an item as they are kept; no list where nothing is said of tags. Raises BadNoteError."""
     if len(item.passage.quote) > anchoring.LONGEST_QUOTE:
         raise notes.BadNoteError(_("The passage is longer than a note can have."))
     body = f"{item.body}\n\n— {item.author}".strip() if item.author and not item.answers else item.body
-    return notes.check_body(body), notes.check_tags(item.tags)
+    return notes.check_body(body), None if item.tags is None else notes.check_tags(item.tags)
 
 
 class _Coming:
@@ -110,9 +113,11 @@ class _Coming:
             place_all(Texts(document), arriving)
 
     def _made(self, item: IncomingNote) -> Note:
-        body, self._tags[item.uuid] = self._said[item.item]
+        body, tags = self._said[item.item]
+        self._tags[item.uuid] = tags or []
         document = self._shelf.find(item.source)
         note = Note(user=self.user, document=document, uuid=item.uuid, body=body, colour=item.colour or Colour.YELLOW)
+        note.via = list(item.via)
         note.created, note.modified = self._moments(item)
         self._new.append(note)
         self._known[item.uuid] = note
@@ -126,7 +131,7 @@ class _Coming:
         """Tell what becomes of a note that is here already, and change it so; a file that says no date is not newer."""
         body, tags = self._said[item.item]
         same = note.body == body and item.colour in (None, note.colour)
-        same = same and {tag.name for tag in note.tags.all()} == set(tags)
+        same = same and (tags is None or {tag.name for tag in note.tags.all()} == set(tags))
         newer = item.modified is not None and item.modified > note.modified
         was_deleted = note.deleted is not None
         if was_deleted or (newer and not same):
@@ -137,7 +142,8 @@ class _Coming:
         if newer and not same:
             note.body, note.colour, note.modified = body, item.colour or note.colour, self._moments(item)[1]
             note.version += 1
-            self._tags[note.uuid] = tags
+            if tags is not None:
+                self._tags[note.uuid] = tags
         if was_deleted:
             return Outcome.BACK
         return Outcome.UNCHANGED if same else Outcome.CHANGED if newer else Outcome.NEWER
@@ -158,8 +164,8 @@ class _Coming:
     def is_overtaken(self) -> bool:
         """Tell whether a text or a note is another than it was; they are locked until the transaction ends."""
         seen = {(note.document.pk, note.document.revision) for note in self._new}
-        texts = Document.objects.select_for_update().filter(pk__in={pk for pk, _number in seen})
-        own = self._own.select_for_update().values_list("uuid", "version", "deleted")
+        texts = Document.objects.select_for_update().filter(pk__in={pk for pk, _number in seen}).order_by("pk")
+        own = self._own.select_for_update().order_by("pk").values_list("uuid", "version", "deleted")
         return seen != set(texts.values_list("pk", "revision")) or self._seen != set(own)
 
     def write(self) -> None:
@@ -190,9 +196,9 @@ def _create(manager: Manager[Row], rows: Sequence[Row]) -> None:
     manager.bulk_update(rows, ["created", "modified"], batch_size=BATCH)
 
 
-def _check_all(items: Iterable[IncomingNote]) -> dict[int, tuple[str, list[str]]]:
+def _check_all(items: Iterable[IncomingNote]) -> dict[int, Said]:
     """Give body and tags of all items by their numbers. Raises BadFileError with all that cannot be kept."""
-    said: dict[int, tuple[str, list[str]]] = {}
+    said: dict[int, Said] = {}
     problems: list[str] = []
     first: dict[UUID, int] = {}
     for item in items:

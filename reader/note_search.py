@@ -120,7 +120,9 @@ def _with_words(notes: NoteQuerySet, words: Iterable[str]) -> Iterator[int]:
     """Yield the notes that have all words in what they say, in their passage or in their tags."""
     texts = {pk: f"{quote}\n{body}" for pk, quote, body in notes.order_by().values_list("pk", "quote", "body")}
     for pk, name in Tag.objects.filter(note__in=notes.order_by()).values_list("note", "name"):
-        texts[pk] += f"\n{name}"
+        # A note that was written since the texts were read is not among them.
+        if pk in texts:
+            texts[pk] += f"\n{name}"
     for pk, text in zip(texts, folded(texts.values()), strict=True):
         if all(word in text for word in words):
             yield pk

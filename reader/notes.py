@@ -137,7 +137,9 @@ def edit(
     and BadNoteError where the note cannot be kept.
     """
     body, names = check_body(body), None if tags is None else check_tags(tags)
-    note = Note.objects.select_for_update().select_related("document").get(pk=note.pk)
+    if group and group.pk != note.group_id:
+        sharing.hold(group)
+    note = Note.objects.select_for_update(of=("self",)).select_related("document").get(pk=note.pk)
     wanted = (body, colour or note.colour, group)
     _check_colour(wanted[1])
     had = [tag.name for tag in note.tags.all()]

@@ -91,7 +91,8 @@ def carry_over(revision: Revision) -> None:
     stale = ReadingPosition.objects.filter(document=revision.document, revision__lt=revision.number)
     for number in stale.order_by("revision").values_list("revision", flat=True).distinct():
         old = revision.document.revisions.get(number=number).text
-        _carry_over(old, list(stale.filter(revision=number)), revision)
+        # Locked, so that a place that a reader comes to meanwhile is not put back.
+        _carry_over(old, list(stale.filter(revision=number).order_by("pk").select_for_update()), revision)
 
 
 def _carry_over(old: str, positions: Sequence[ReadingPosition], revision: Revision) -> None:

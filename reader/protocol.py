@@ -49,7 +49,9 @@ def finish(response: HttpResponse, *, allow: str, link: str) -> HttpResponse:
         response[name] = value
     response.headers.setdefault("Allow", allow)
     response.headers.setdefault("Link", link)
-    response.headers.setdefault("ETag", etag_of(response.content))
+    if response.status_code < 400:
+        # What an error says is no state of anything that a client could send back as seen.
+        response.headers.setdefault("ETag", etag_of(response.content))
     response["Vary"] = "Accept, Prefer"
     if link == CONTAINER:
         response["Accept-Post"] = MEDIA_TYPE
@@ -102,9 +104,8 @@ def check_annotation(data: Any) -> None:
         raise RefusedError(415, _("This is no Annotation in the context %(context)s.") % {"context": CONTEXT})
 
 
-def preferred(request: HttpRequest) -> str:
-    """Give what of a container a client wants: MinimalContainer, ContainedIRIs, or ContainedDescriptions."""
+def preferred(request: HttpRequest) -> set[str]:
+    """Give what of a container a client wants: MinimalContainer, and ContainedIRIs or ContainedDescriptions."""
     found = PREFERENCE.search(request.headers.get("Prefer", ""))
-    wanted = [iri.rpartition("#Prefer")[2] for iri in found[1].split()] if found else []
-    known = ("MinimalContainer", "ContainedIRIs", "ContainedDescriptions")
-    return next((name for name in wanted if name in known), "")
+    wanted = {iri.rpartition("#Prefer")[2] for iri in found[1].split()} if found else set()
+    return wanted & {"MinimalContainer", "ContainedIRIs", "ContainedDescriptions"}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from reader import naming
 from reader.models import Membership, Note, ReadingGroup, Reply, SharedLink, User
-from reader.notes import UNDO_DAYS
+from reader.notes import LONGEST_BODY, UNDO_DAYS
 from zhtext.characters import REFUSED
 
-LONGEST_REPLY = 5_000
+# As long as a note: what was one elsewhere comes in as a reply, and can be changed here, too.
+LONGEST_REPLY = LONGEST_BODY
 # The same words again so soon are those of a browser that did not hear the answer.
 AGAIN = timedelta(minutes=10)
 
@@ -93,6 +94,8 @@ def say(note: Note, user: User, *, body: str, link_token: str = "", name: str = 
     said, BadReplyError for a reply that cannot be kept, and BadNameError.
     """
     body = check_body(body)
+    # The same reply sent twice at once is said once.
+    user.hold()
     place = next(iter(places(note, user, link_token)), None)
     if place is None:
         raise NotAllowedError(_("This note is shared with nobody, so nobody would read a reply."))

@@ -22,6 +22,14 @@ def may_share(user: User, group: ReadingGroup) -> bool:
     return group.members_share and group.memberships.filter(user=user).exists()
 
 
+def hold(group: ReadingGroup) -> ReadingGroup | None:
+    """Lock a group until the transaction ends, as it is now; none where it is gone.
+
+    Locks are taken in the order text, group, note: whoever kept to another would wait for those who wait for them.
+    """
+    return ReadingGroup.objects.select_for_update().filter(pk=group.pk).first()
+
+
 def check_may_share(user: User, group: ReadingGroup | None, document: Document) -> None:
     """Refuse to share a note with a group its author may not share with, or on a text of their own that is private.
 
@@ -30,7 +38,7 @@ def check_may_share(user: User, group: ReadingGroup | None, document: Document) 
     """
     if group is None:
         return
-    locked = ReadingGroup.objects.select_for_update().filter(pk=group.pk).first()
+    locked = hold(group)
     if locked is None or not may_share(user, locked):
         raise BadSharingError(_("You cannot share notes with this group."))
     check_public(document)

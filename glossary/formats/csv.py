@@ -19,8 +19,8 @@ COLUMNS = (
     "definition_zh definition_en status source marked broader related see_also"
 ).split()
 REQUIRED = ("zh_hans", "en")
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA = re.compile(r"^'*[=+\-@\t\r]")
+# A spreadsheet takes a cell that begins so for a formula: https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = re.compile(r"^'*[=+\-@＝＋－＠\t\r\n]")
 # Status and kind of the terms in a column; it does not say whether a variant is a full form.
 LISTS: dict[str, tuple[str, str | None]] = {
     "variants": ("admitted", None),

@@ -83,6 +83,8 @@ class Note(models.Model):
     proposed_end = models.PositiveIntegerField(null=True, blank=True)
     # Whom it is shared with; nobody where there is none.
     group = models.ForeignKey(ReadingGroup, models.SET_NULL, null=True, blank=True, related_name="notes")
+    # The addresses and names that it has as an annotation elsewhere.
+    via = models.JSONField(default=list, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)

@@ -10,3 +10,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    def hold(self) -> None:
+        """Let what this reader sends be done one after the other, until the transaction ends."""
+        User.objects.select_for_update(no_key=True).filter(pk=self.pk).first()

@@ -17,6 +17,8 @@ from reader.note_formats.said import BadItemError
 
 # The address of an annotation that this service gave out, or its name.
 OURS = re.compile(r"(?:^urn:uuid:|/annotations/)([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/?$")
+# What it is called elsewhere may have so many characters.
+LONGEST_VIA = 4_000
 
 
 def read(item: int, data: Any) -> IncomingNote:
@@ -32,10 +34,11 @@ def read(item: int, data: Any) -> IncomingNote:
         source=source,
         passage=_passage(target),
         body="\n\n".join(_texts(data)),
-        tags=tuple(_tags(data)),
+        tags=tuple(_tags(data)) or None,
         colour=next((name for name in said.strings(target.get("styleClass")) if name in Colour.values), None),
         created=said.moment(data, "created"),
         modified=said.moment(data, "modified"),
+        via=_via(data),
         answers=(named(source),) if is_answer else (),
     )
 
@@ -53,6 +56,15 @@ def uuid_of(data: dict[str, Any]) -> UUID:
         return named(names[0] if names else json.dumps(data, sort_keys=True))
     except RecursionError as error:
         raise BadItemError(_("It is nested too deep.")) from error
+
+
+def _via(data: dict[str, Any]) -> tuple[str, ...]:
+    """Give what an annotation is called elsewhere: its own address there first, then those it came by before."""
+    names = [name for key in ("id", "@id", "via") for name in said.strings(data.get(key)) if name]
+    found = tuple(dict.fromkeys(name for name in names if not OURS.search(name)))
+    if sum(map(len, found)) > LONGEST_VIA:
+        raise BadItemError(_("Its addresses elsewhere are too long."))
+    return found
 
 
 def is_named(data: dict[str, Any]) -> bool:

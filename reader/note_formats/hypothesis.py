@@ -37,10 +37,11 @@ def read(item: int, row: Any, owner: str = "") -> IncomingNote:
     return IncomingNote(
         item=item,
         uuid=named(row["id"]),
+        via=(_address(row["id"]),),
         source=said.text(row, "uri") or said.text(target, "source"),
         passage=said.quoted(said.objects(target.get("selector"))),
         body=said.text(row, "text"),
-        tags=tuple(tag for tag in said.strings(row.get("tags")) if tag.strip()),
+        tags=None if row.get("tags") is None else tuple(tag for tag in said.strings(row["tags"]) if tag.strip()),
         created=said.moment(row, "created"),
         modified=said.moment(row, "updated"),
         author="" if user == owner else _name(user),
@@ -50,7 +51,11 @@ def read(item: int, row: Any, owner: str = "") -> IncomingNote:
 
 def named(name: str) -> UUID:
     """Give the uuid of an annotation of Hypothesis; the same one always."""
-    return uuid5(NAMESPACE_URL, f"https://hypothes.is/a/{name}")
+    return uuid5(NAMESPACE_URL, _address(name))
+
+
+def _address(name: str) -> str:
+    return f"https://hypothes.is/a/{name}"
 
 
 def _name(user: str) -> str:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils.translation import gettext as _
+
 from reader.note_formats.rows import NoteRow
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -28,7 +30,7 @@ def write(rows: Iterable[NoteRow], author: str) -> str:
         "@context": CONTEXT,
         "id": name,
         "type": "AnnotationCollection",
-        "label": f"Notes of {author}",
+        "label": _("Notes of %(name)s") % {"name": author},
         "creator": _person(author),
         "total": len(items),
         # A page has at least one annotation.
@@ -39,7 +41,7 @@ def write(rows: Iterable[NoteRow], author: str) -> str:
 
 def annotation(row: NoteRow, address: str = "") -> dict[str, Any]:
     """Give a note as an Annotation; without an address it is known by its uuid."""
-    told = {
+    told: dict[str, Any] = {
         "id": address or row.uuid.urn,
         "type": "Annotation",
         "motivation": "commenting" if row.body else "highlighting",
@@ -52,6 +54,8 @@ def annotation(row: NoteRow, address: str = "") -> dict[str, Any]:
     }
     if address:
         told["canonical"] = row.uuid.urn
+    if row.via:
+        told["via"] = row.via[0] if len(row.via) == 1 else list(row.via)
     if row.status != "placed":
         told[STATUS] = row.status
     return told

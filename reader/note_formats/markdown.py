@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
+from django.utils.translation import gettext as _
+
 from reader.note_formats.rows import NoteRow
 
 # What Markdown takes for a mark of its own; it is meant as it stands in a text.
@@ -13,7 +15,8 @@ MARKS = re.compile(r"([\\`*_{}\[\]<>#|~]|^[-+=]|(?<=^\d)[.)])", re.MULTILINE)
 
 def write(rows: Iterable[NoteRow], author: str) -> str:
     """Write notes, those on one text together."""
-    parts = [f"# Notes of {plain(author)}\n"]
+    title = _("Notes of %(name)s") % {"name": plain(author)}
+    parts = [f"# {title}\n"]
     for _source, group in groupby(rows, attrgetter("source")):
         notes = list(group)
         parts.append(f"\n## [{plain(notes[0].title)}]({notes[0].source})\n")
@@ -38,5 +41,5 @@ def _note(row: NoteRow) -> str:
     if row.body:
         lines += ["", row.body]
     tags = "".join(f" · #{plain(tag)}" for tag in row.tags)
-    lost = "" if row.status == "placed" else " · the passage is gone from the text"
+    lost = "" if row.status == "placed" else f" · {_('the passage is gone from the text')}"
     return "\n".join([*lines, "", f"[{row.created:%Y-%m-%d}]({row.link}){tags}{lost}", "", "---", ""])

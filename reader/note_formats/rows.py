@@ -34,6 +34,8 @@ class NoteRow:
     status: str
     created: datetime
     modified: datetime
+    # What it is called as an annotation elsewhere.
+    via: tuple[str, ...] = ()
     # The pinyin of the quote; only where a format shows it.
     reading: str = ""
 
@@ -62,10 +64,12 @@ class IncomingNote:
     source: str
     passage: Quoted
     body: str = ""
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] | None = None
     colour: str | None = None
     created: datetime | None = None
     modified: datetime | None = None
+    # What it is called elsewhere.
+    via: tuple[str, ...] = ()
     # Who wrote it, where that is not whose file it is.
     author: str = ""
     # The notes it answers, the first of which is about a passage.

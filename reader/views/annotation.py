@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from glossary import policies
 from reader import annotation_pages, annotations, notes, protocol, tokens
 from reader.answers import site_of
-from reader.models import AccessToken, Note, User
+from reader.models import AccessToken, Document, Note, User
 from reader.note_formats.said import BadItemError
 from reader.protocol import MEDIA_TYPE, RefusedError
 
@@ -139,6 +139,8 @@ def _delete(request: HttpRequest, user: User, uuid: UUID) -> HttpResponse:
 
 def _matched(request: HttpRequest, user: User, uuid: UUID) -> Note:
     """Lock a note that is as the client has seen it. Raises RefusedError where it is not."""
+    # Its text first, as whoever changes the text does.
+    Document.objects.select_for_update().get(pk=_own(user, uuid).document_id)
     note = _own(user, uuid, lock=True)
     protocol.check_match(request, annotations.told_one(note, site_of(request)))
     return note

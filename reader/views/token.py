@@ -1,6 +1,7 @@
 """The tokens by which a reader's programs get at the notes: made, listed, revoked."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,9 @@ from glossary import policies
 from reader import tokens
 from reader.answers import site_of
 from reader.models import AccessToken, User
+
+# The cookie in which a new token's secret is on its way to the page that shows it, and for how many seconds at most.
+NEW, LONGEST = "new-token", 60
 
 
 class TokenForm(forms.ModelForm[AccessToken]):
@@ -27,8 +31,16 @@ class TokenForm(forms.ModelForm[AccessToken]):
 @policies.signed_in
 @require_safe
 def token_list(request: HttpRequest) -> HttpResponse:
-    """List the reader's tokens, with when they were used last."""
-    return _list(request, TokenForm())
+    """List the reader's tokens, with when they were used last; a new one with its secret, this one time."""
+    secret = request.get_signed_cookie(NEW, "", salt=_salt(request), max_age=LONGEST)
+    response = _list(request, TokenForm(), secret=secret or "")
+    if NEW in request.COOKIES:
+        response.delete_cookie(NEW, path=request.path)
+    return response
+
+
+def _salt(request: HttpRequest) -> str:
+    return f"{NEW} of {request.user.pk}"
 
 
 def _list(request: HttpRequest, form: TokenForm, *, secret: str = "", status: int = 200) -> HttpResponse:
@@ -41,7 +53,7 @@ def _list(request: HttpRequest, form: TokenForm, *, secret: str = "", status: in
 @policies.signed_in
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Make a token, and show its secret this one time."""
+    """Make a token, and let the list show its secret once; loading that again makes no other."""
     if not isinstance(request.user, User):
         raise Http404
     form = TokenForm(request.POST)
@@ -52,7 +64,19 @@ def add(request: HttpRequest) -> HttpResponse:
     except tokens.TooManyTokensError as error:
         form.add_error(None, str(error))
         return _list(request, form, status=400)
-    return _list(request, TokenForm(), secret=secret)
+    response = redirect("reader:tokens")
+    # Only the browser holds it on the way: here, none but its digest is kept.
+    response.set_signed_cookie(
+        NEW,
+        secret,
+        salt=_salt(request),
+        max_age=LONGEST,
+        path=response.url,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
 
 
 @policies.signed_in

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,13 +61,17 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A service with the embedded database."""
+    with serving(tmp_path_factory.mktemp("data")) as served:
+        yield served
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[Server]:
     """Prepare a fresh service as run.py does, bring two texts in, and serve."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {
-        "ZHUJIE_DATA": str(tmp_path_factory.mktemp("data")),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+    environment |= {"ZHUJIE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "config.settings"} | settings
     served = Server(f"http://127.0.0.1:{port}", environment)
     served.manage("prepare")
     served.manage("import_texts", *map(str, sorted(TEXTS.glob("*.txt"))))

@@ -18,7 +18,7 @@ from tests.browser.test_reading_story import INTERVIEW
 FOREIGN = """async ([address, token]) => {
   const headers = {Authorization: `Bearer ${token}`, Prefer: 'return=representation;include="http://www.w3.org/ns/oa#PreferContainedIRIs"'};
   const container = await (await fetch(address, {headers})).json();
-  const found = (await (await fetch(container.first, {headers})).json()).items;
+  const found = container.first.items;
   const one = await fetch(found[0], {headers});
   const state = await one.json();
   state.body = [{type: "TextualBody", purpose: "commenting", value: "written elsewhere"}];

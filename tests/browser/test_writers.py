@@ -34,6 +34,11 @@ def import_text(server: Server, folder: Path, paragraphs: list[str]) -> str:
 
 
 def test_sixteen_writers_and_a_new_revision(server: Server, tmp_path: Path) -> None:
+    write_while_the_text_changes(server, tmp_path)
+
+
+def write_while_the_text_changes(server: Server, tmp_path: Path) -> None:
+    """Let sixteen readers write until a new revision is there; all that they wrote must stand on its words."""
     old = [sentence for number, sentence in enumerate(SENTENCES) for sentence in (sentence, f"旧的插叙之{number}。")]
     new = [
         sentence for number, sentence in enumerate(SENTENCES) for sentence in (f"新写的一段，第{number}。", sentence)

@@ -1,5 +1,8 @@
 """Glossaries as CSV: whatever a spreadsheet makes of a file comes in, or is refused by its line."""
 
+import io
+from csv import DictReader
+
 import pytest
 from django.conf import settings
 
@@ -96,12 +99,21 @@ def test_pinyin_in_numbers_and_regional_forms_belong_to_the_chinese_term() -> No
     assert (chinese.reading, chinese.hant_tw, chinese.hant_hk) == ("zhì néng tǐ", "AI代理", "智能代理人")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "'=1+1", "''-", "x=1", "'quoted'", "plain"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+86", "-1", "@SUM(A1)", "\tx", "\nx"),
+        # Full-width ones, which some spreadsheets read as the others.
+        *("＝1+1", "＋86", "－1", "＠SUM(A1)"),
+        # What looks made harmless already, and what only looks like a formula.
+        *("'=1+1", "''-", "'＝1", "x=1", "'quoted'", "plain"),
+    ],
+)
 def test_no_cell_goes_out_as_a_formula_and_each_comes_back_as_it_was(text: str) -> None:
     row = ConceptRow(0, "key", (TermRow("zh", "推理", "preferred"),), definition_en=text)
     written = csv.write([row])
-    cell = written.splitlines()[1].split(",")[csv.COLUMNS.index("definition_en")]
-    assert cell[0] not in "=+-@"
+    cell = next(DictReader(io.StringIO(written, newline="")))["definition_en"]
+    assert cell[0] not in "=+-@＝＋－＠\t\r\n"
     assert read_one(written).definition_en == text
 
 

@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from reader import links, sharing
+from reader import links, sharing, tokens
 from reader.models import Document, Note, ReadingGroup, SharedLink, User
 from reader.notes import add
+from tests.reader.programs import Program
 
 
 @pytest.fixture
@@ -58,6 +59,12 @@ def note(alice: User, document: Document) -> Note:
 
 
 @pytest.fixture
+def translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language in which everything stands between guillemets."""
+    monkeypatch.setattr("django.utils.translation._trans.gettext", "«{}»".format)
+
+
+@pytest.fixture
 def dora(db: None) -> User:
     """Dora, who is signed in and has nothing to do with Alice."""
     return User.objects.create_user("dora")
@@ -99,3 +106,9 @@ def link(alice: User, shared_note: Note) -> SharedLink:
 def browsers(as_alice: Client, as_bob: Client, as_dora: Client, as_charlie: Client) -> dict[str, Client]:
     """The browsers of all the cast."""
     return {"alice": as_alice, "bob": as_bob, "dora": as_dora, "charlie": as_charlie}
+
+
+@pytest.fixture
+def program(alice: User) -> Program:
+    """A program with a token of Alice's."""
+    return Program(tokens.create(alice, "reader app")[1])

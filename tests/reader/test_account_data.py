@@ -113,6 +113,13 @@ def test_a_readme_says_what_every_file_is(folder: zipfile.ZipFile) -> None:
     assert {"notes.jsonld", "notes.md", "notes.csv", "deleted-notes.jsonld", "replies.json", "documents"} <= top
 
 
+def test_its_words_are_in_the_language_of_the_reader(browser: Client, translated: None) -> None:
+    readme = zipfile.ZipFile(io.BytesIO(browser.get("/account/export/").getvalue())).read("README.txt").decode()
+    lines = [line for line in readme.splitlines() if line]
+    assert [line for line in lines if not line.endswith("»")] == []
+    assert lines[0].startswith(f"«This is all that Zhujie keeps of {NAME}, as of ")
+
+
 def test_notes_come_as_files_those_that_can_be_brought_back_by_themselves(folder: zipfile.ZipFile) -> None:
     kept, gone = (json.loads(folder.read(f"{name}notes.jsonld")) for name in ("", "deleted-"))
     bodies = [[item["body"][0]["value"] for item in file["first"]["items"]] for file in (kept, gone)]

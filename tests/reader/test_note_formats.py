@@ -103,6 +103,13 @@ def test_a_note_that_lost_its_place_is_told_with_the_revision_that_had_it(alice:
     assert "the passage is gone from the text" in out(alice, "markdown")
 
 
+def test_what_is_no_word_of_a_reader_is_in_their_language(alice: User, write: Write, translated: None) -> None:
+    Note.objects.filter(pk=write("后训练").pk).update(status=NoteStatus.ORPHANED)
+    assert json.loads(out(alice, "jsonld"))["label"] == "«Notes of alice»"
+    assert "# «Notes of alice»\n" in out(alice, "markdown")
+    assert " · «the passage is gone from the text»\n" in out(alice, "markdown")
+
+
 def test_the_collection_counts_and_a_reader_without_notes_has_none(alice: User, write: Write) -> None:
     empty = json.loads(out(alice, "jsonld"))
     assert (empty["type"], empty["total"], "first" in empty) == ("AnnotationCollection", 0, False)
@@ -139,6 +146,11 @@ def test_markdown_takes_no_quote_for_a_mark(alice: User, write: Write, document:
         ("-1", "'-1"),
         ("@cmd", "'@cmd"),
         ("\tx", "'\tx"),
+        ("\n=1", "'\n=1"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠cmd", "'＠cmd"),
         ("1=1", "1=1"),
         ('say "hi", then\ngo', 'say "hi", then\ngo'),
     ],

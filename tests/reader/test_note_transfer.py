@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from reader.models import Document, Note, NoteStatus, User
 from reader.note_formats import FORMATS
-from tests.reader.test_note_import import exported, foreign, selector
+from tests.reader.note_files import exported, foreign, selector
 
 pytestmark = pytest.mark.django_db
 FILE = exported(
@@ -86,12 +86,13 @@ def test_what_a_file_changed_is_given_back_by_its_own_undo(as_alice: Client, not
     note.tags.create(name="mine")
     told = json.loads(as_alice.get("/notes/export/jsonld").content)
     item = told["first"]["items"][0]
-    item["body"], item["modified"] = [item["body"][0] | {"value": "from the file"}], "2999-01-01T00:00:00Z"
+    tag = {"value": "theirs", "purpose": "tagging"}
+    item["body"], item["modified"] = [item["body"][0] | {"value": "from the file"}, tag], "2999-01-01T00:00:00Z"
     for content in (json.dumps(told).encode(), FILE):
         upload(as_alice, content)
         page = as_alice.post("/notes/import/confirm/", follow=True).content.decode()
         note.refresh_from_db()
-        assert (note.body, note.tags.count()) == ("from the file", 0)
+        assert (note.body, note.tags.get().name) == ("from the file", "theirs")
         if content != FILE:
             [first] = re.findall(r'action="(/notes/undo/\d+/)"', page)
     # The undo of the first file does not take back what the second one brought.

@@ -58,7 +58,7 @@ def test_without_a_script_too(as_bob: Client, shared_note: Note) -> None:
     [
         ("", "Write something first."),
         (" \n", "Write something first."),
-        ("x" * (replies.LONGEST_REPLY + 1), "at most 5000 characters"),
+        ("x" * (replies.LONGEST_REPLY + 1), "at most 10000 characters"),
         ("a\x00", "Null characters are not allowed."),
     ],
 )

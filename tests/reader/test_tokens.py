@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_token_is_shown_once_and_kept_as_a_digest(as_alice: Client) -> None:
-    page = as_alice.post("/account/tokens/add/", {"name": "phone"}).content.decode()
+    page = as_alice.post("/account/tokens/add/", {"name": "phone"}, follow=True).content.decode()
     found = re.search(r'value="(zhujie_[\w-]{43})"', page)
     assert found
     token = tokens.find(found[1])
@@ -22,6 +22,23 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(as_alice: Client) -> None:
     assert found[1] not in as_alice.get("/account/tokens/").content.decode()
     assert found[1] not in str(AccessToken.objects.values())
     assert "http://testserver/annotations/" in page
+
+
+def test_the_page_that_shows_it_can_be_loaded_again_and_makes_no_other(as_alice: Client) -> None:
+    answer = as_alice.post("/account/tokens/add/", {"name": "phone"})
+    assert (answer.status_code, answer["Location"]) == (302, "/account/tokens/")
+    shown = as_alice.get("/account/tokens/")
+    assert ("zhujie_" in shown.content.decode(), "no-store" in shown["Cache-Control"]) == (True, True)
+    assert "zhujie_" not in as_alice.get("/account/tokens/").content.decode()
+    assert AccessToken.objects.count() == 1
+
+
+def test_who_uses_the_browser_next_is_not_shown_it(as_alice: Client, bob: User) -> None:
+    as_alice.post("/account/tokens/add/", {"name": "phone"})
+    kept = as_alice.cookies["new-token"]
+    assert (kept["path"], kept["httponly"], kept["samesite"]) == ("/account/tokens/", True, "Strict")
+    as_alice.force_login(bob)
+    assert "zhujie_" not in as_alice.get("/account/tokens/").content.decode()
 
 
 def test_a_token_is_revoked_by_whose_it_is(as_alice: Client, as_bob: Client, alice: User) -> None:

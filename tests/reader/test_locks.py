@@ -1,0 +1,65 @@
+"""Who writes at once neither waits for each other for ever nor writes twice; told where a database lets many write."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.db import connection, transaction
+
+from reader import annotations, notes, replies
+from reader.models import Document, Note, Reply, User
+from reader.protocol import RefusedError
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time."),
+]
+Result = TypeVar("Result")
+MANY = 6
+
+
+def apart(action: Callable[[], Result], start: Barrier | None = None) -> Result:
+    """Do something in a thread, which has a connection of its own, when all that start together are ready."""
+    connection.ensure_connection()
+    try:
+        if start:
+            start.wait(timeout=20)
+        return action()
+    finally:
+        connection.close()
+
+
+def at_once(action: Callable[[], Result]) -> list[Result]:
+    """Do the same many times at once."""
+    with ThreadPoolExecutor(MANY) as pool:
+        return list(pool.map(partial(apart, action), [Barrier(MANY)] * MANY))
+
+
+def test_who_says_something_else_does_not_wait_for_the_text(note: Note) -> None:
+    edit = partial(notes.edit, note, version=1, body="else", group=None)
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Document.objects.select_for_update().get(pk=note.document_id)
+        assert pool.submit(apart, edit).result(timeout=20).body == "else"
+
+
+def test_a_reply_sent_many_times_at_once_is_said_once(shared_note: Note, bob: User) -> None:
+    said = at_once(partial(replies.say, shared_note, bob, body="once"))
+    assert {reply.pk for reply in said} == {Reply.objects.get().pk}
+
+
+def test_an_annotation_sent_many_times_at_once_is_written_once(document: Document, alice: User) -> None:
+    selector = {"type": "TextQuoteSelector", "exact": "后训练"}
+    target = {"source": f"http://testserver{document.get_absolute_url()}", "selector": selector}
+    name = "urn:uuid:9e1b6e5c-0b7c-4d0c-8f57-0c2a8c5d2a11"
+    data = {"type": "Annotation", "canonical": name, "target": target}
+
+    def send() -> int:
+        try:
+            return len([annotations.add(alice, data)])
+        except RefusedError as error:
+            return error.status
+
+    assert sorted(at_once(send)) == [1, *[409] * (MANY - 1)]
