@@ -196,6 +196,17 @@ def test_a_browser_without_highlights_paints_boxes(page: Page) -> None:
     assert page.evaluate("() => document.querySelector('.note-boxes').textContent") == ""
 
 
+def test_on_paper_notes_below_readings_are_painted_with_the_text(page: Page) -> None:
+    sign_up(page, "paul")
+    open_text(page, INTERVIEW + "?pinyin=on")
+    note(page, PLACE, "printed", colour="green")
+    painted = "() => [document.querySelectorAll('.note-box').length > 0, CSS.highlights.get('note-green').size > 0]"
+    page.wait_for_function(f"() => ({painted})()[0]")
+    for event, boxes in (("beforeprint", False), ("afterprint", True)):
+        page.evaluate("(name) => dispatchEvent(new Event(name))", event)
+        assert page.evaluate(painted) == [boxes, not boxes], event
+
+
 def test_on_a_phone_notes_are_written_and_listed_in_sheets(
     browser: Browser, browser_context_args: dict[str, Any]
 ) -> None:

@@ -17,6 +17,8 @@ export class Overlay {
     this.opened = null;
     view.onShown((passage) => this.#again(passage));
     this.#watch();
+    addEventListener("beforeprint", () => this.#print(true));
+    addEventListener("afterprint", () => this.#print(false));
   }
 
   #watch() {
@@ -86,10 +88,16 @@ export class Overlay {
     ready.forEach((paint) => paint());
   }
 
+  // On paper lines end elsewhere and every block is seen, so that boxes are of no use there.
+  #print(isPrint) {
+    this.isPrint = isPrint;
+    for (const passage of this.index.keys()) this.#prepare(passage).forEach((paint) => paint());
+  }
+
   // Make ready to paint a block; what it was painted by before paints nothing there, where that was another.
   #prepare(passage) {
     const layers = this.#layers(passage);
-    const painter = passage.style?.ruby ? this.boxes : this.highlights;
+    const painter = passage.style?.ruby && !this.isPrint ? this.boxes : this.highlights;
     const before = passage.painter && passage.painter !== painter ? [passage.painter.prepare(passage, [])] : [];
     passage.painter = layers.length ? painter : null;
     return [...before, painter.prepare(passage, layers)];
@@ -97,7 +105,7 @@ export class Overlay {
 
   // What lies over a block: its notes, where several share a place, and the opened one.
   #layers(passage) {
-    const notes = this.near.has(passage) ? this.index.get(passage) || [] : [];
+    const notes = this.near.has(passage) || this.isPrint ? this.index.get(passage) || [] : [];
     const spans = notes.map((note) => this.#span(passage, note)).filter(({ from, to }) => from < to);
     passage.painted = spans.map(({ note, from, to }) => ({ note, word: note.colour, stretches: passage.stretches(from, to) }));
     const deep = shared(spans).map(({ from, to }) => ({ word: "deep", stretches: passage.stretches(from, to) }));

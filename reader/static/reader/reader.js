@@ -44,11 +44,16 @@ async function start() {
   const selection = new Selection(article, view, { onWrite: () => write(), onHighlight: (colour) => highlight(colour) });
   let stretch = null;
 
-  // Who selects without keys never asks for this.
-  async function extend(direction) {
-    card.close();
+  // What selects by keys is there before the first of them, where there are keys; phones do not ask for it.
+  async function bringStretch() {
     const { Stretch } = await import("./stretch.js");
     stretch ??= new Stretch(words, selection);
+  }
+  if (matchMedia("(hover: hover)").matches) bringStretch().catch(() => {});
+
+  async function extend(direction) {
+    card.close();
+    if (!stretch) await bringStretch();
     stretch.extend(direction);
   }
 
