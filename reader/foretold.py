@@ -4,6 +4,9 @@ Notes are private, and a number tells where they are: whoever sees it fall when 
 note stands there. So of others it is told how many readers, not notes, would lose something; only from five readers
 on, in coarse steps; and never whether notes move along, as that tells on which side of a change they stand. Whether
 there are four such readers or none, the same is said.
+
+That hinders guessing, and does not make it impossible: whoever commands four more accounts, or tries many edits of a
+text that many have noted, can still narrow a place down. An author who shall see what an edit does cannot see nothing.
 """
 
 from collections import Counter

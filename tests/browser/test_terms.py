@@ -60,7 +60,7 @@ def test_without_a_network_the_list_says_so(page: Page) -> None:
     open_text(page, INTERVIEW)
     page.context.set_offline(True)
     page.keyboard.press("t")
-    expect(page.locator(".toast-text")).to_have_text("The terms could not be fetched.")
+    expect(page.locator(".toast-text")).to_have_text("There is no connection: this could not be fetched.")
     page.context.set_offline(False)
     page.keyboard.press("t")
     expect(page.locator(".term-row").first).to_be_visible()

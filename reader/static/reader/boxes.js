@@ -8,10 +8,15 @@ export class Boxes {
     this.layer.className = "note-boxes";
     this.layer.setAttribute("aria-hidden", "true");
     this.groups = new Map();
-    this.lines = new ResizeObserver((entries) => {
-      for (const { target: { passage } } of entries) if (this.groups.get(passage)?.size !== sizeOf(passage)) again(passage);
+    // What grows pushes the blocks below it.
+    const lines = new ResizeObserver((entries) => {
+      for (const { target: { passage } } of entries) {
+        const size = this.groups.get(passage)?.size;
+        if (size && size !== sizeOf(passage)) again(passage);
+      }
+      this.#settle();
     });
-    new ResizeObserver(() => this.#settle()).observe(this.blocks);
+    [this.blocks, ...view.passages.map(({ element }) => element)].forEach((element) => lines.observe(element));
     // Another typeface moves words and may leave all sizes as they were.
     const all = () => [...this.groups.keys()].forEach(again);
     new MutationObserver(all).observe(document.documentElement, { attributes: true });
@@ -26,18 +31,16 @@ export class Boxes {
     return () => {
       this.groups.get(passage)?.group.remove();
       this.groups.delete(passage);
-      if (!boxes.length) { this.lines.unobserve(passage.element); return; }
+      if (!boxes.length) return;
       const group = document.createElement("div");
       group.style.translate = where;
       group.append(...boxes);
       this.groups.set(passage, { group, size });
       this.layer.append(group);
       if (!this.layer.isConnected) this.blocks.append(this.layer);
-      this.lines.observe(passage.element);
     };
   }
 
-  // Blocks that grow push those below.
   #settle() {
     const places = [...this.groups].map(([passage, { group }]) => [group, placeOf(passage)]);
     for (const [group, where] of places) if (group.style.translate !== where) group.style.translate = where;

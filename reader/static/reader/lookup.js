@@ -41,7 +41,7 @@ export class LookUp {
   }
 
   async openTerms() {
-    await this.#bringTerms().catch(() => this.notes.say("noTerms"));
+    await this.#bringTerms().catch(() => this.notes.say("notFetched"));
     this.terms?.open();
   }
 

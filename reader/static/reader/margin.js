@@ -25,7 +25,8 @@ export class Margin {
   // What only wide screens need is asked for by them.
   async #bringBeside() {
     if (!WIDE.matches || this.beside) return;
-    const { Beside } = await import("./beside.js");
+    const { Beside } = await import("./beside.js").catch(() => ({}));
+    if (!Beside) return;
     this.beside ??= new Beside(this);
     this.beside.soon(0);
   }
@@ -38,7 +39,7 @@ export class Margin {
     this.watcher.disconnect();
     if (WIDE.matches && shown.length) {
       this.list.querySelector(".margin-empty")?.remove();
-      this.beside?.soon(0);
+      if (this.beside) this.beside.soon(0); else this.#bringBeside();
       return;
     }
     this.list.replaceChildren(...(shown.length ? [] : [this.#nothing()]));

@@ -53,8 +53,8 @@ async function start() {
 
   async function extend(direction) {
     card.close();
-    if (!stretch) await bringStretch();
-    stretch.extend(direction);
+    if (!stretch) await bringStretch().catch(() => notes.say("notFetched"));
+    stretch?.extend(direction);
   }
 
   const way = new Way(article, view, notes, words);

@@ -8,6 +8,7 @@ import { Track } from "./track.js";
 
 // About what a window shows, in characters.
 const AROUND = 1500;
+const POINTER = matchMedia("(hover: hover)");
 const STEADY = 4;
 const MOST_FRAMES = 60;
 
@@ -21,7 +22,9 @@ export class Way {
     this.progress = new Progress(article, this.track);
     this.contents = new Contents(article, this.track, (offset) => this.goToTop(offset));
     this.progress.onMove((offset) => this.contents.mark(offset));
-    this.#bringMap({ article, notes, words });
+    const bringMap = () => this.#bringMap({ article, notes, words }).catch(() => {});
+    bringMap();
+    POINTER.addEventListener("change", bringMap);
     this.position = new Position(article, view, this.progress, go);
     addEventListener("wheel", () => { this.journey = null; }, { passive: true });
     addEventListener("touchmove", () => { this.journey = null; }, { passive: true });
@@ -29,10 +32,10 @@ export class Way {
 
   // A picture for the pointer, which phones never ask for.
   async #bringMap(parts) {
-    if (!matchMedia("(hover: hover)").matches) return;
+    if (!POINTER.matches || this.minimap) return;
     const { Minimap } = await import("./minimap.js");
     const where = (link) => { const found = sourceOffset(link, 0); return found ? this.view.codePoint(found) : null; };
-    this.minimap = new Minimap({ ...parts, track: this.track, where, go: (offset) => this.goToTop(offset) });
+    this.minimap ??= new Minimap({ ...parts, track: this.track, where, go: (offset) => this.goToTop(offset) });
   }
 
   // Go to the paragraph that the address names, else to where the reader left.
