@@ -16,7 +16,7 @@ export class Boxes {
       }
       this.#settle();
     });
-    [this.blocks, ...view.passages.map(({ element }) => element)].forEach((element) => lines.observe(element));
+    [this.blocks, ...view.passages.map(({ element }) => element)].forEach((element) => lines.observe(element, { box: "border-box" }));
     // Another typeface moves words and may leave all sizes as they were.
     const all = () => [...this.groups.keys()].forEach(again);
     new MutationObserver(all).observe(document.documentElement, { attributes: true });
