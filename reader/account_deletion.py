@@ -49,7 +49,7 @@ def delete(user: User) -> None:
     """
     Document.objects.filter(owner=user, public=True).update(owner=None)
     for document in Document.objects.filter(owner=user):
-        excerpts.leave(document)
+        excerpts.leave(document, but=user)
     # What administrators did to the account names it.
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).delete()

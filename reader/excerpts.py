@@ -1,4 +1,4 @@
-"""What others noted in a text that goes with its owner: it becomes a private text of each of them, for their notes."""
+"""What readers noted in a text that goes: it becomes a private text of each of them, for their notes."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -17,9 +17,9 @@ FIELDS = [*anchoring.PLACE_FIELDS, "document", "group", "version"]
 
 
 @transaction.atomic
-def leave(document: Document) -> None:
-    """Let everybody but its owner keep the passages that they noted in a text, and their notes on them."""
-    others = Note.objects.filter(document=document).exclude(user=document.owner_id)
+def leave(document: Document, *, but: User | None = None) -> None:
+    """Let everybody, but for one who leaves, keep the passages that they noted in a text, and their notes on them."""
+    others = Note.objects.filter(document=document).exclude(user=but)
     # Deleted ones come along, so that they can still be brought back.
     notes = others.select_related("user").order_by("user", "start", "pk").select_for_update(of=("self",))
     for reader, group in groupby(notes, attrgetter("user")):
@@ -32,7 +32,7 @@ def _keep(reader: User, notes: Sequence[Note]) -> None:
     passages = [_lines(note.quote) for note in notes]
     lines = [line for passage in dict.fromkeys(passages) for line in passage] or [title]
     text = CleanText(title, tuple(CleanBlock(BlockKind.PARAGRAPH, line) for line in lines))
-    summary = _("Its owner has deleted their account. Your notes stand on the passages they are about.")
+    summary = _("The text was deleted. Your notes stand on the passages they are about.")
     incoming = Incoming(text, source=body_of(text), details={"summary": summary})
     document = add_document(incoming, owner=reader, public=False).document
     for note, passage in zip(notes, passages, strict=True):
