@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from reader import aside, excerpts, sharing
-from reader.models import Document, Note, ReadingGroup, User
+from reader.models import Document, ReadingGroup, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +21,16 @@ class Belongings:
     groups: int
     links: int
     suggestions: int
-    # Notes that others wrote on those texts, which have been public once; they keep them.
-    others_notes: int
 
 
 def belongings(user: User) -> Belongings:
-    """Count what goes with an account."""
+    """Count what goes with an account; what others noted in its texts is nobody's to count."""
     return Belongings(
         notes=user.notes.filter(deleted=None).count(),
         texts=user.documents.filter(public=False).count(),
         groups=user.owned_groups.count(),
         links=user.shared_links.count(),
         suggestions=user.suggestions.count(),
-        others_notes=Note.objects.filter(document__owner=user, document__public=False)
-        .exclude(user=user)
-        .filter(deleted=None)
-        .count(),
     )
 
 
