@@ -37,9 +37,10 @@ def read(source: str) -> Incoming:
 def leave(document: Document, *, but: User | None = None) -> None:
     """Let everybody, but for one who leaves, keep the passages that they noted in a text, and their notes on them."""
     others = Note.objects.filter(document=document).exclude(user=but)
-    # Deleted ones come along, so that they can still be brought back.
-    notes = others.select_related("user").order_by("user", "start", "pk").select_for_update(of=("self",))
-    for reader, group in groupby(notes, attrgetter("user")):
+    # Deleted ones come along, so that they can still be brought back. Locked in the order of all who lock many.
+    notes = others.select_related("user").order_by("pk").select_for_update(of=("self",))
+    in_order = sorted(notes, key=attrgetter("user_id", "start", "pk"))
+    for reader, group in groupby(in_order, attrgetter("user")):
         _keep(reader, list(group))
 
 
