@@ -49,6 +49,14 @@ class Effect:
         return bool(self.reworded or self.lost or self.back)
 
 
+def hold(document: int) -> Document:
+    """Lock a text until the transaction ends, as it is now. Raises BadPlaceError where it is gone."""
+    held = Document.objects.select_for_update().filter(pk=document).first()
+    if held is None:
+        raise BadPlaceError(_("This text is gone, so no note can be put on it any more."))
+    return held
+
+
 def selector_at(document: Document, revision: int, start: int, end: int) -> tuple[int, anchor.Selector]:
     """Describe a span of the revision its author saw in the text of today, whose number is given with it.
 
@@ -74,7 +82,7 @@ def place(note: Note, revision: int, selector: anchor.Selector) -> None:
 @transaction.atomic
 def attach(note: Note, *, revision: int, start: int, end: int) -> Note:
     """Put a note on another passage; where it stood is kept. Raises BadPlaceError."""
-    document = Document.objects.select_for_update().get(pk=note.document_id)
+    document = hold(note.document_id)
     note = Note.objects.select_for_update().get(pk=note.pk)
     number, selector = selector_at(document, revision, start, end)
     former = _former(note, AnchorEnd.ATTACHED)
@@ -88,7 +96,7 @@ def attach(note: Note, *, revision: int, start: int, end: int) -> Note:
 @transaction.atomic
 def undo_attach(note: Note) -> Note:
     """Put a note back to where it stood before its author put it elsewhere. Raises BadPlaceError where it did not."""
-    document = Document.objects.select_for_update().get(pk=note.document_id)
+    document = hold(note.document_id)
     note = Note.objects.select_for_update().get(pk=note.pk)
     former = note.former_anchors.filter(reason=AnchorEnd.ATTACHED).first()
     if former is None:

@@ -94,7 +94,7 @@ def _place(note: Note, document: Document, item: IncomingNote) -> None:
     """Let a note stand where its passage is, in a text that does not change meanwhile."""
     if not _says_where(item.passage):
         raise RefusedError(400, _("Say which passage it is about, by a TextQuoteSelector on the target."))
-    note.document = Document.objects.select_for_update().get(pk=document.pk)
+    note.document = anchoring.hold(document.pk)
     place_all(Texts(note.document), [(note, item.passage)])
 
 

@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from reader import foretold
+from reader import excerpts, foretold
 from reader.foretold import Foretold
 from reader.formats import markdown
 from reader.ingest import Incoming, StaleError, add_revision, body_of
@@ -55,6 +55,8 @@ def source_of(revision: Revision) -> str:
 
 def read(document: Document, source: str, kept_lines: Iterable[int] = ()) -> Incoming:
     """Read a source as its document's first one was read. Raises ValueError, in human words."""
+    if document.origin == excerpts.ORIGIN:
+        return excerpts.read(source)
     is_markdown = source.startswith("---\n") or document.origin.casefold().endswith(markdown.SUFFIXES)
     if is_markdown:
         return markdown.read(source.encode(), document.origin)

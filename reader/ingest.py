@@ -64,26 +64,26 @@ def add_document(incoming: Incoming, *, owner: User | None = None, public: bool 
         return Added(known.document, "unchanged")
     same = Document.objects.select_for_update().filter(slug=incoming.slug, owner=owner)
     document = same.first() if incoming.slug else None
-    effect = anchoring.effect(document, body_of(incoming.text)) if document else Effect()
     if document is None:
-        document = _new_document(incoming, owner=owner, public=public)
-        outcome = "new"
-    else:
-        _set_details(document, incoming)
-        outcome = "changed"
+        return Added(add_new(incoming, owner=owner, public=public), "new")
+    effect = anchoring.effect(document, body_of(incoming.text))
+    _set_details(document, incoming)
     add_revision(document, incoming.text, source=incoming.source)
-    return Added(document, outcome, effect)
+    return Added(document, "changed", effect)
+
+
+@transaction.atomic
+def add_new(incoming: Incoming, *, owner: User | None, public: bool) -> Document:
+    """Store a text as a document of its own, also where the same is known. Raises ValueError as add_document does."""
+    document = Document(owner=owner, public=public, slug=incoming.slug or _free_slug(incoming.text.title))
+    _set_details(document, incoming)
+    add_revision(document, incoming.text, source=incoming.source)
+    return document
 
 
 def body_of(text: CleanText) -> str:
     """Give the text of a revision: its blocks, one a line."""
     return SEPARATOR.join(block.text for block in text.blocks)
-
-
-def _new_document(incoming: Incoming, *, owner: User | None, public: bool) -> Document:
-    document = Document(owner=owner, public=public, slug=incoming.slug or _free_slug(incoming.text.title))
-    _set_details(document, incoming)
-    return document
 
 
 def _set_details(document: Document, incoming: Incoming) -> None:

@@ -95,12 +95,12 @@ def add(
 
     The same uuid again, as when a browser did not hear the answer, changes nothing. Raises ConflictError where the
     note of that uuid is deleted or says something else by now, BadNoteError where the note cannot be kept, and
-    BadPlaceError where the span is none or its words are gone.
+    BadPlaceError where the span is none, or its words or the text are gone.
     """
     body, names = check_body(body), check_tags(tags)
     _check_colour(colour)
     # Locked, so that the text does not change under the note.
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = anchoring.hold(document.pk)
     sharing.check_may_share(user, group, document)
     known = Note.objects.filter(user=user, uuid=uuid).first() if uuid else None
     if known:

@@ -25,7 +25,8 @@ def may_share(user: User, group: ReadingGroup) -> bool:
 def hold(group: ReadingGroup) -> ReadingGroup | None:
     """Lock a group until the transaction ends, as it is now; none where it is gone.
 
-    Locks are taken in the order text, group, note: whoever kept to another would wait for those who wait for them.
+    Locks are taken in the order reader, text, group, note, and of each by their numbers: whoever kept to another would
+    wait for those who wait for them.
     """
     return ReadingGroup.objects.select_for_update().filter(pk=group.pk).first()
 
@@ -125,5 +126,8 @@ def close(group: ReadingGroup) -> int:
 
 
 def _make_private(group: ReadingGroup, **whose: int) -> int:
-    """Take notes back from a group by one statement; other windows and programs learn it by their version."""
-    return Note.objects.filter(group=group, **whose).update(group=None, version=F("version") + 1)
+    """Take notes back from a group; other windows and programs learn it by their version."""
+    notes = Note.objects.filter(group=group, **whose)
+    # Locked first, for a statement that changes many locks them in any order.
+    list(notes.order_by("pk").select_for_update().values_list("pk"))
+    return notes.update(group=None, version=F("version") + 1)

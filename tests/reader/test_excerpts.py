@@ -1,14 +1,18 @@
 """Whoever noted something in a text that goes with its owner's account keeps the passages, and the notes on them."""
 
 import json
+from collections.abc import Iterable
 
 import pytest
 from django.test import Client
 
-from reader import account_deletion, notes
+from reader import account_deletion, document_editing, notes
+from reader.formats import txt
+from reader.ingest import Incoming, add_document
 from reader.models import Document, FormerAnchor, Note, NoteStatus, User
 from tests import small
 from tests.reader.note_files import rewrite
+from zhtext.clean import BlockKind, CleanBlock, CleanText
 
 pytestmark = pytest.mark.django_db
 SECRET = "她的私事"
@@ -28,6 +32,11 @@ def on(document: Document, user: User, words: str, body: str) -> Note:
     return notes.add(
         user=user, document=document, revision=number, start=start, end=start + len(words), body=body, tags=["t"]
     )
+
+
+def written(user: User) -> Iterable[Note]:
+    """Give a reader's notes in the order in which they were written."""
+    return Note.objects.filter(user=user).select_related("document").order_by("pk")
 
 
 def go(owner: User, document: Document) -> None:
@@ -96,9 +105,79 @@ def test_a_text_that_others_wrote_nothing_on_leaves_nothing(alice: User, hers: D
     assert (Document.objects.count(), Note.objects.count()) == (before, 0)
 
 
-def test_the_owner_is_told_beforehand(alice: User, bob: User, as_alice: Client, hers: Document) -> None:
+def test_the_owner_is_told_beforehand_but_not_whether_there_are_any(
+    alice: User, bob: User, as_alice: Client, hers: Document
+) -> None:
+    Document.objects.filter(pk=hers.pk).update(public=False)
+    before = as_alice.get("/account/delete/").content.decode().partition("What stays, without your name")[2]
+    assert "what others noted in your private texts when they could read them" in before
+    Document.objects.filter(pk=hers.pk).update(public=True)
     on(hers, bob, "后训练", "mine")
     Document.objects.filter(pk=hers.pk).update(public=False)
-    page = as_alice.get("/account/delete/").content.decode()
-    stays = page.partition("What stays, without your name")[2]
-    assert "1 note of another reader on your texts, with the passage it is about" in stays
+    after = as_alice.get("/account/delete/").content.decode().partition("What stays, without your name")[2]
+    assert panel(before) == panel(after)
+
+
+def panel(page: str) -> str:
+    """Give a page up to the end of its panel; a form's token behind it is another each time."""
+    return page.partition("</section>")[0]
+
+
+def test_an_excerpt_is_a_text_of_its_own_even_where_there_is_one_like_it(
+    alice: User, bob: User, hers: Document
+) -> None:
+    again = small.build_document(small.DOCUMENT.replace("slug: size", "slug: other"), owner=alice)
+    for document in (hers, again):
+        for words in ("后训练", "研究者做机械可解释性研究，"):
+            on(document, bob, words, words)
+    Document.objects.filter(owner=alice).update(public=False)
+    account_deletion.delete(alice)
+    assert Document.objects.filter(owner=bob).count() == 2
+    assert {note.document.revisions.get().text[note.start : note.end] == note.body for note in written(bob)} == {True}
+
+
+def test_where_its_words_stand_in_a_text_of_theirs_it_is_not_mistaken_for_it(
+    alice: User, bob: User, hers: Document
+) -> None:
+    words = ["研究者做机械可解释性研究，", "后训练"]
+    own = add_document(txt.read("\n".join(words).encode(), "x.txt"), owner=bob, public=False).document
+    for each in words:
+        on(hers, bob, each, each)
+    go(alice, hers)
+    assert [note.document.revisions.get().text[note.start : note.end] for note in written(bob)] == words
+    assert not Note.objects.filter(document=own).exists()
+
+
+# What cleaning would join, drop, or take for a title, a date, a speaker or a heading.
+ODD = [
+    "研究者做机械可解释性研究，",
+    "登录",
+    "2026-05-04 发布",
+    "北京",
+    "作者：张三",
+    "# 井号",
+    "李四：好",
+    "李四：很好",
+    "李四：非常好",
+    "---",
+    "后训练",
+    "评论",
+]
+
+
+def test_a_line_added_to_an_excerpt_changes_nothing_else(alice: User, bob: User, document: Document) -> None:
+    blocks = tuple(CleanBlock(BlockKind.PARAGRAPH, words) for words in ODD)
+    hers = add_document(Incoming(CleanText("她的", blocks), "她的"), owner=alice, public=False).document
+    Document.objects.filter(pk=hers.pk).update(public=True)
+    for words in ODD:
+        on(hers, bob, words, words)
+    go(alice, hers)
+    [kept] = Document.objects.filter(owner=bob)
+    assert kept.revisions.get().text.split("\n") == ODD
+    source = document_editing.source_of(kept.revisions.get())
+    seen = document_editing.preview(kept, f"{source}\n补一句话。", user=bob)
+    assert (seen.total, seen.details, seen.effect.is_felt) == (1, [], False)
+    before = {note.body: (note.status, note.start, note.quote) for note in written(bob)}
+    document_editing.save(kept, f"{source}\n补一句话。", revision=1, author=bob)
+    assert {note.body: (note.status, note.start, note.quote) for note in written(bob)} == before
+    assert {status for status, _start, _quote in before.values()} == {NoteStatus.PLACED}

