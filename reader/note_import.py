@@ -42,7 +42,9 @@ def bring_in(
     coming = _Coming(user, items, Shelf(user, document), leave_out=leave_out)
     if not dry_run:
         with transaction.atomic():
-            # Where a text or a note has changed meanwhile, what was gathered may not hold any more.
+            # The same file confirmed twice at once comes in once.
+            user.hold()
+            # Where a text, a note or a reply has changed meanwhile, what was gathered may not hold any more.
             if coming.is_overtaken():
                 coming = _Coming(user, items, Shelf(user, document), leave_out=leave_out)
             coming.write()
@@ -78,8 +80,7 @@ class _Coming:
         self._before: list[tuple[Note, dict[str, Any]]] = []
         self._new: list[Note] = []
         self._gather(kept)
-        there = Reply.objects.filter(user=user, note__in=self._own)
-        self._answers = set(there.values_list("note", "name", "body"))
+        self._answers = self._answers_now()
         self._replies = [reply for item in answers if (reply := self._reply(item))]
         self.report.arrivals.sort(key=lambda arrival: arrival.item)
 
@@ -161,12 +162,18 @@ class _Coming:
         reply.created, reply.modified = self._moments(item)
         return None if is_there else reply
 
+    def _answers_now(self) -> set[tuple[int, str, str]]:
+        """Give the reader's replies to these notes, by what tells one from another."""
+        there = Reply.objects.filter(user=self.user, note__in=self._own)
+        return set(there.values_list("note", "name", "body"))
+
     def is_overtaken(self) -> bool:
-        """Tell whether a text or a note is another than it was; they are locked until the transaction ends."""
+        """Tell whether a text, a note or a reply is another than it was; none changes until the transaction ends."""
         seen = {(note.document.pk, note.document.revision) for note in self._new}
         texts = Document.objects.select_for_update().filter(pk__in={pk for pk, _number in seen}).order_by("pk")
         own = self._own.select_for_update().order_by("pk").values_list("uuid", "version", "deleted")
-        return seen != set(texts.values_list("pk", "revision")) or self._seen != set(own)
+        is_other = seen != set(texts.values_list("pk", "revision")) or self._seen != set(own)
+        return is_other or self._answers != self._answers_now()
 
     def write(self) -> None:
         """Write all that was gathered."""

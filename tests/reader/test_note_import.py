@@ -63,6 +63,22 @@ def test_replies_hang_on_their_note_and_come_once(alice: User, document: Documen
     assert Note.objects.get(uuid=named("d")).body == "to nobody"
 
 
+def test_a_reply_in_a_file_that_comes_twice_at_once_comes_once(
+    alice: User, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = foreign("a", selector("机械可解释性研究"), text="question")
+    file = exported(asked, foreign("b", references=["a"], text="answer"))
+    come(alice, exported(asked))
+
+    def come_first(user: User) -> None:
+        monkeypatch.undo()
+        come(user, file)
+
+    monkeypatch.setattr(User, "hold", come_first)
+    report = come(alice, file)
+    assert (report.count(Outcome.REPLY), Reply.objects.count()) == (0, 1)
+
+
 def test_what_others_wrote_says_so(alice: User, document: Document) -> None:
     row = foreign("a", selector("机械可解释性研究"), user="acct:bob@hypothes.is", text="his")
     come(alice, exported(row))
