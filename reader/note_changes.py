@@ -1,6 +1,6 @@
 """Many notes changed at once: tags put and taken, colours set, notes deleted; each change can be undone as one.
 
-What undoes a change is a list of the steps that lead back. It is kept with the reader's session, so it is plain data.
+What undoes a change is a list of the steps that lead back. It lies aside for an hour, so it is plain data.
 """
 
 from collections.abc import Iterable, Sequence

@@ -5,10 +5,12 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
-from reader import note_changes, notes
+from reader import aside, note_changes, notes
 from reader.models import Document, Note, User
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,12 @@ def test_an_undo_that_fails_can_be_tried_again(
         undo(as_alice, page)
     assert "It is as it was before." in undo(as_alice, page)
     assert not Note.objects.exclude(deleted=None).exists()
+
+
+def test_what_many_notes_said_lies_aside_for_an_hour_at_most(as_alice: Client, three: list[Note]) -> None:
+    as_alice.post("/notes/change/", {**ALL, "change": "delete"})
+    as_alice.logout()
+    assert {row.expire_date <= timezone.now() + aside.LONGEST for row in Session.objects.all()} == {True}
 
 
 def test_steps_touch_nobody_elses_notes(alice: User, bobs: Note) -> None:

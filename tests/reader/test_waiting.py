@@ -170,6 +170,29 @@ def test_a_source_sent_after_the_session_ended_is_in_the_form_again(
     assert Session.objects.count() == 1
 
 
+def sources_aside() -> list[str]:
+    rows = [row.get_decoded().get(aside.CONTENT) for row in Session.objects.all()]
+    return [row["source"] for row in rows if row]
+
+
+def test_of_the_sources_of_a_text_the_last_alone_waits(open_form: dict[str, str], alice: User, client: Client) -> None:
+    for source in ("first", "second", "second"):
+        client.post(EDIT, open_form | {"source": source})
+    client.force_login(alice)
+    page = client.get(EDIT).content.decode()
+    assert ("second</textarea>" in page, sources_aside()) == (True, ["second"])
+    fields = hidden(page) | {"source": "second"}
+    fields |= hidden(client.post(EDIT, fields | {"do": "show"}).content.decode())
+    client.post(EDIT, fields | {"do": "save"})
+    assert ("not saved yet" in client.get(EDIT).content.decode(), sources_aside()) == (False, [])
+
+
+def test_who_sends_the_form_from_ever_new_browsers_fills_no_table(open_form: dict[str, str]) -> None:
+    for source in ("first", "second"):
+        Client().post(EDIT, open_form | {"source": source})
+    assert sources_aside() == ["second"]
+
+
 def test_a_source_that_waits_tells_that_the_text_has_changed_since(
     open_form: dict[str, str], alice: User, client: Client
 ) -> None:
