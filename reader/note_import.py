@@ -79,6 +79,7 @@ class _Coming:
         self._changed: list[Note] = []
         self._before: list[tuple[Note, dict[str, Any]]] = []
         self._new: list[Note] = []
+        self._named: list[Note] = []
         self._gather(kept)
         self._answers = self._answers_now()
         self._replies = [reply for item in answers if (reply := self._reply(item))]
@@ -105,7 +106,7 @@ class _Coming:
         on_document: dict[Document, list[tuple[Note, Quoted]]] = {}
         for item in items:
             note = self._known.get(item.uuid)
-            outcome = self._known_outcome(note, item) if note else Outcome.NEW
+            outcome = self._named_outcome(note, item) if note else Outcome.NEW
             if note is None:
                 note = self._made(item)
                 on_document.setdefault(note.document, []).append((note, item.passage))
@@ -127,6 +128,15 @@ class _Coming:
     def _moments(self, item: IncomingNote) -> tuple[datetime, datetime]:
         created = min(item.created or item.modified or self.now, self.now)
         return created, min(item.modified or created, self.now)
+
+    def _named_outcome(self, note: Note, item: IncomingNote) -> Outcome:
+        """Tell what becomes of a note that is here already; one that has come without it learns its name elsewhere."""
+        outcome = self._known_outcome(note, item)
+        if note.via or not item.via:
+            return outcome
+        note.via = list(item.via)
+        self._named.append(note)
+        return Outcome.CHANGED if outcome is Outcome.UNCHANGED else outcome
 
     def _known_outcome(self, note: Note, item: IncomingNote) -> Outcome:
         """Tell what becomes of a note that is here already, and change it so; a file that says no date is not newer."""
@@ -181,6 +191,7 @@ class _Coming:
         _create(Reply.objects, self._replies)
         fields = ["body", "colour", "version", "deleted", "modified"]
         Note.objects.bulk_update(self._changed, fields, batch_size=BATCH)
+        Note.objects.bulk_update(self._named, ["via"], batch_size=BATCH)
         Tag.objects.filter(note__in=[note for note in self._changed if note.uuid in self._tags]).delete()
         said = [(note, self._tags.get(note.uuid, ())) for note in (*self._new, *self._changed)]
         Tag.objects.bulk_create([Tag(note=note, name=name) for note, tags in said for name in tags], batch_size=BATCH)
