@@ -61,6 +61,16 @@ def test_a_waiting_note_can_be_discarded_and_comes_back(document: Document, alic
     assert Note.objects.count() == 1
 
 
+def test_a_note_comes_back_as_it_was_when_it_was_discarded(document: Document, alice: User, client: Client) -> None:
+    typed_as_guest(client, alice, "typed first")
+    [discard] = re.findall(r'formaction="([^"]+)"', pending(client))
+    page = client.post(discard, {"body": "typed\r\nsince", "tags": "late", "colour": "green"}, follow=True)
+    [undo] = re.findall(r'action="(/notes/pending/[^"]+/restore/)"', page.content.decode())
+    back = client.post(undo, follow=True).content.decode()
+    for words in ("typed\nsince</textarea>", 'value="late"', 'value="green" id="id_colour_1" checked'):
+        assert words in back
+
+
 def test_a_note_that_waits_is_discarded_by_its_browser_alone(
     document: Document, alice: User, client: Client, as_alice: Client
 ) -> None:
