@@ -126,4 +126,7 @@ def close(group: ReadingGroup) -> int:
 
 def _make_private(group: ReadingGroup, **whose: int) -> int:
     """Take notes back from a group by one statement; other windows and programs learn it by their version."""
-    return Note.objects.filter(group=group, **whose).update(group=None, version=F("version") + 1)
+    notes = Note.objects.filter(group=group, **whose)
+    # A statement locks them in any order; whoever changes many of them locks them in that of their keys.
+    list(notes.order_by("pk").select_for_update().values_list("pk"))
+    return notes.update(group=None, version=F("version") + 1)
