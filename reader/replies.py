@@ -130,7 +130,9 @@ def known_name(place: Place, user: User) -> str:
 
 def _link_name(link: SharedLink, user: User, name: str) -> str:
     """Give the name under which a reader speaks under a link: the one they have there, or a new one that is free."""
-    locked = SharedLink.objects.select_for_update().get(pk=link.pk)
+    locked = SharedLink.objects.select_for_update().filter(pk=link.pk).first()
+    if locked is None:
+        raise NotAllowedError(_("This note is shared with nobody, so nobody would read a reply."))
     known = known_name(Place(link=locked), user)
     if known:
         return known

@@ -109,6 +109,15 @@ def test_a_reply_sent_while_its_group_ends_is_refused(
     assert (answer.status_code, answer.json()["body"]) == (403, "late")
 
 
+def test_a_reply_sent_while_its_link_is_revoked_is_refused(
+    as_dora: Client, link: SharedLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies.Place, "lets", lambda *_asked: bool(SharedLink.objects.all().delete()))
+    sent = {"body": "late", "name": "Dora", "shared": link.token}
+    answer = as_dora.post(f"/notes/{link.notes.get().pk}/replies/", sent, headers=JSON)
+    assert (answer.status_code, answer.json()["body"]) == (403, "late")
+
+
 def test_what_was_typed_for_a_group_that_is_gone_is_given_back(
     as_bob: Client, shared_note: Note, group: ReadingGroup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
