@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reader import anchoring, notes
 from reader.models import Colour, Document, Note, NoteQuerySet, Tag, User
 from reader.note_export import read, row
-from reader.note_formats import annotation, jsonld, said
+from reader.note_formats import annotation, jsonld
 from reader.note_formats.rows import IncomingNote, Quoted
 from reader.note_import import checked
 from reader.note_placing import Texts, place_all
@@ -112,7 +112,7 @@ def change(note: Note, data: Any) -> Note:
     if "canonical" in data and item.uuid != note.uuid:
         raise RefusedError(409, _("The canonical name of an annotation stays as it is."))
     body, tags = checked(item)
-    _name(note, data)
+    _name(note, data, list(item.via))
     _move(note, item)
     note.refresh_from_db()
     state: dict[str, Any] = {
@@ -124,9 +124,8 @@ def change(note: Note, data: Any) -> Note:
     return notes.edit(note, version=note.version, **state)
 
 
-def _name(note: Note, data: dict[str, Any]) -> None:
+def _name(note: Note, data: dict[str, Any], via: list[str]) -> None:
     """Keep what a note is called elsewhere. Raises RefusedError where that is known and would change."""
-    via = said.strings(data.get("via"))
     if note.via and "via" in data and via != note.via:
         raise RefusedError(409, _("What an annotation is called elsewhere stays as it is."))
     if via and not note.via:

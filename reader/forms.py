@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from reader.anchoring import LONGEST_QUOTE
@@ -63,6 +64,16 @@ class NoteForm(forms.Form):
         if "group" in self.data:
             said["group"] = cleaned["group"]
         return said
+
+
+def typed_body(request: HttpRequest) -> str:
+    """Give what was typed of a note, cut where no note could hold it."""
+    return request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_BODY]
+
+
+def typed_looks(request: HttpRequest) -> dict[str, str]:
+    """Give what else was said of a note, as it was sent."""
+    return {name: request.POST[name][:1_000] for name in ("tags", "colour", "group") if name in request.POST}
 
 
 class PositionForm(forms.Form):

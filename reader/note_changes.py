@@ -1,6 +1,6 @@
 """Many notes changed at once: tags put and taken, colours set, notes deleted; each change can be undone as one.
 
-What undoes a change is a list of the steps that lead back. It is kept with the reader's session, so it is plain data.
+What undoes a change is a list of the steps that lead back. It lies aside for an hour, so it is plain data.
 """
 
 from collections.abc import Iterable, Sequence
@@ -83,7 +83,8 @@ def set_colour(notes: NoteQuerySet, colour: str) -> Change:
     if colour not in Colour.values:
         raise BadNoteError(_("There is no such colour."))
     before: dict[str, list[int]] = {}
-    for pk, had in notes.order_by().exclude(colour=colour).values_list("pk", "colour"):
+    others = Note.objects.filter(pk__in=_keys(notes)).exclude(colour=colour)
+    for pk, had in others.order_by().values_list("pk", "colour"):
         before.setdefault(had, []).append(pk)
     for pks in before.values():
         _paint(colour, pks)
@@ -106,12 +107,15 @@ def undo(user: User, steps: Iterable[Sequence[Any]]) -> int:
 
     What was erased since stays so, and what has another colour or all the tags it can have since keeps them.
     """
-    touched: set[int] = set()
+    steps, touched = list(steps), set[int]()
+    noted = {pk for kind, _value, keys in steps if kind != "unsay" for pk in keys}
+    # All at once, so that they are locked in the order in which everybody locks them.
+    own = set(_keys(Note.objects.written_by(user).filter(pk__in=noted)))
     for kind, value, keys in steps:
         if kind == "unsay":
             Reply.objects.written_by(user).filter(pk__in=keys).delete()
             continue
-        pks = _still(kind, _keys(Note.objects.written_by(user).filter(pk__in=keys)))
+        pks = _still(kind, [pk for pk in keys if pk in own])
         touched.update(pks)
         if kind == "take":
             _take(value, pks)
@@ -171,7 +175,7 @@ def one_tag(typed: str) -> str:
 
 
 def _keys(notes: NoteQuerySet) -> list[int]:
-    """Give the keys of notes, locked until the change is made."""
+    """Give the keys of notes, locked until the change is made; in the order of their keys, as everybody does."""
     return list(notes.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 

@@ -42,7 +42,9 @@ def bring_in(
     coming = _Coming(user, items, Shelf(user, document), leave_out=leave_out)
     if not dry_run:
         with transaction.atomic():
-            # Where a text or a note has changed meanwhile, what was gathered may not hold any more.
+            # The same file confirmed twice at once comes in once.
+            user.hold()
+            # Where a text, a note or a reply has changed meanwhile, what was gathered may not hold any more.
             if coming.is_overtaken():
                 coming = _Coming(user, items, Shelf(user, document), leave_out=leave_out)
             coming.write()
@@ -77,9 +79,9 @@ class _Coming:
         self._changed: list[Note] = []
         self._before: list[tuple[Note, dict[str, Any]]] = []
         self._new: list[Note] = []
+        self._named: list[Note] = []
         self._gather(kept)
-        there = Reply.objects.filter(user=user, note__in=self._own)
-        self._answers = set(there.values_list("note", "name", "body"))
+        self._answers = self._answers_now()
         self._replies = [reply for item in answers if (reply := self._reply(item))]
         self.report.arrivals.sort(key=lambda arrival: arrival.item)
 
@@ -104,7 +106,7 @@ class _Coming:
         on_document: dict[Document, list[tuple[Note, Quoted]]] = {}
         for item in items:
             note = self._known.get(item.uuid)
-            outcome = self._known_outcome(note, item) if note else Outcome.NEW
+            outcome = self._named_outcome(note, item) if note else Outcome.NEW
             if note is None:
                 note = self._made(item)
                 on_document.setdefault(note.document, []).append((note, item.passage))
@@ -126,6 +128,15 @@ class _Coming:
     def _moments(self, item: IncomingNote) -> tuple[datetime, datetime]:
         created = min(item.created or item.modified or self.now, self.now)
         return created, min(item.modified or created, self.now)
+
+    def _named_outcome(self, note: Note, item: IncomingNote) -> Outcome:
+        """Tell what becomes of a note that is here already; one that has come without it learns its name elsewhere."""
+        outcome = self._known_outcome(note, item)
+        if note.via or not item.via:
+            return outcome
+        note.via = list(item.via)
+        self._named.append(note)
+        return Outcome.CHANGED if outcome is Outcome.UNCHANGED else outcome
 
     def _known_outcome(self, note: Note, item: IncomingNote) -> Outcome:
         """Tell what becomes of a note that is here already, and change it so; a file that says no date is not newer."""
@@ -161,12 +172,18 @@ class _Coming:
         reply.created, reply.modified = self._moments(item)
         return None if is_there else reply
 
+    def _answers_now(self) -> set[tuple[int, str, str]]:
+        """Give the reader's replies to these notes, by what tells one from another."""
+        there = Reply.objects.filter(user=self.user, note__in=self._own)
+        return set(there.values_list("note", "name", "body"))
+
     def is_overtaken(self) -> bool:
-        """Tell whether a text or a note is another than it was; they are locked until the transaction ends."""
+        """Tell whether a text, a note or a reply is another than it was; none changes until the transaction ends."""
         seen = {(note.document.pk, note.document.revision) for note in self._new}
         texts = Document.objects.select_for_update().filter(pk__in={pk for pk, _number in seen}).order_by("pk")
         own = self._own.select_for_update().order_by("pk").values_list("uuid", "version", "deleted")
-        return seen != set(texts.values_list("pk", "revision")) or self._seen != set(own)
+        is_other = seen != set(texts.values_list("pk", "revision")) or self._seen != set(own)
+        return is_other or self._answers != self._answers_now()
 
     def write(self) -> None:
         """Write all that was gathered."""
@@ -174,6 +191,7 @@ class _Coming:
         _create(Reply.objects, self._replies)
         fields = ["body", "colour", "version", "deleted", "modified"]
         Note.objects.bulk_update(self._changed, fields, batch_size=BATCH)
+        Note.objects.bulk_update(self._named, ["via"], batch_size=BATCH)
         Tag.objects.filter(note__in=[note for note in self._changed if note.uuid in self._tags]).delete()
         said = [(note, self._tags.get(note.uuid, ())) for note in (*self._new, *self._changed)]
         Tag.objects.bulk_create([Tag(note=note, name=name) for note, tags in said for name in tags], batch_size=BATCH)

@@ -8,7 +8,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reader import naming
+from reader import naming, sharing
 from reader.models import Membership, Note, ReadingGroup, Reply, SharedLink, User
 from reader.notes import LONGEST_BODY, UNDO_DAYS
 from zhtext.characters import REFUSED
@@ -96,9 +96,7 @@ def say(note: Note, user: User, *, body: str, link_token: str = "", name: str = 
     body = check_body(body)
     # The same reply sent twice at once is said once.
     user.hold()
-    place = next(iter(places(note, user, link_token)), None)
-    if place is None:
-        raise NotAllowedError(_("This note is shared with nobody, so nobody would read a reply."))
+    place = _held_place(note, user, link_token)
     if not place.lets(user, note):
         raise NotAllowedError(_("Replies are not wanted here."))
     said_there = Reply.objects.filter(note=note, user=user, group=place.group, link=place.link, deleted=None)
@@ -107,6 +105,18 @@ def say(note: Note, user: User, *, body: str, link_token: str = "", name: str = 
         return again
     known = _link_name(place.link, user, name) if place.link else known_name(place, user)
     return Reply.objects.create(note=note, user=user, group=place.group, link=place.link, name=known, body=body)
+
+
+def _held_place(note: Note, user: User, link_token: str) -> Place:
+    """Give where a reader speaks to a note, which nobody ends until they have spoken. Raises NotAllowedError."""
+    place = next(iter(places(note, user, link_token)), None)
+    if place and place.group:
+        sharing.hold(place.group)
+        # It may have been closed, or left, before it was held.
+        place = next(iter(places(note, user, link_token)), None)
+    if place is None:
+        raise NotAllowedError(_("This note is shared with nobody, so nobody would read a reply."))
+    return place
 
 
 def known_name(place: Place, user: User) -> str:
@@ -120,7 +130,9 @@ def known_name(place: Place, user: User) -> str:
 
 def _link_name(link: SharedLink, user: User, name: str) -> str:
     """Give the name under which a reader speaks under a link: the one they have there, or a new one that is free."""
-    locked = SharedLink.objects.select_for_update().get(pk=link.pk)
+    locked = SharedLink.objects.select_for_update().filter(pk=link.pk).first()
+    if locked is None:
+        raise NotAllowedError(_("This note is shared with nobody, so nobody would read a reply."))
     known = known_name(Place(link=locked), user)
     if known:
         return known
@@ -163,9 +175,10 @@ def edit(reply: Reply, body: str, seen: str) -> None:
 
 def delete(reply: Reply, by: User) -> None:
     """Take a reply away; who did can bring it back for some time. What was deleted long ago goes for good."""
-    reply.deleted = timezone.now()
-    changed = {"modified": reply.deleted} if by.pk == reply.user_id else {}
-    Reply.objects.filter(pk=reply.pk).update(deleted=reply.deleted, **changed)
+    now = timezone.now()
+    changed = {"modified": now} if by.pk == reply.user_id else {}
+    # Whoever was first has deleted it: the other could not tell any more who may bring it back.
+    Reply.objects.filter(pk=reply.pk, deleted=None).update(deleted=now, **changed)
     purge()
 
 

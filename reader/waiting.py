@@ -1,6 +1,7 @@
 """What guests typed waits in their session until they have signed in: the newest of each kind, for an hour.
 
-Whoever signs in later in that browser, or somebody else, does not find it any more.
+It waits in that browser alone, for whoever signs in there first, as nobody can tell who typed it; who signs in there
+after somebody else has signed out does not find it.
 """
 
 from secrets import token_urlsafe
@@ -49,11 +50,20 @@ def drop(request: HttpRequest, kind: str, **typed: Any) -> None:
         request.session[kind] = [one for one in kept if one["key"] != key and not _says(one, typed)]
 
 
-def discard(request: HttpRequest, kind: str, key: str, *, back: bool = False) -> bool:
-    """Let what waits be seen no more, or again; tells whether there is such a thing."""
+def discard(request: HttpRequest, kind: str, key: str, typed: Typed) -> bool:
+    """Let what waits be seen no more, as it was typed by then; tells whether there is such a thing."""
+    return _change(request, kind, key, typed | {"discarded": True})
+
+
+def restore(request: HttpRequest, kind: str, key: str) -> bool:
+    """Let what was discarded be seen again; tells whether there is such a thing."""
+    return _change(request, kind, key, {"discarded": False})
+
+
+def _change(request: HttpRequest, kind: str, key: str, changed: Typed) -> bool:
     kept = _fresh(request, kind)
     if any(one["key"] == key for one in kept):
-        request.session[kind] = [one | {"discarded": not back} if one["key"] == key else one for one in kept]
+        request.session[kind] = [one | changed if one["key"] == key else one for one in kept]
         return True
     return False
 

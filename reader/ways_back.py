@@ -1,14 +1,17 @@
 """Where a reader goes on after a change: back to the page they came from, with a way to undo."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from reader import aside
 from reader.answers import SignedInRequest
+from reader.models import User
 
 # The session's name for the last change of many notes: its number, and where the steps lie that lead back.
 LAST_CHANGE = "last-change"
@@ -34,21 +37,25 @@ def undo_tag(request: HttpRequest, address: str) -> str:
 
 
 def keep_change(request: SignedInRequest, steps: Any) -> int:
-    """Keep how the last change of many notes is undone, for as long as the session lasts; gives its number."""
+    """Keep for an hour how the last change of many notes is undone; gives its number."""
     number, name = request.session.get(LAST_CHANGE, (0, ""))
     aside.drop(name)
     # The steps may hold all that many notes said before: too much for the session itself.
-    name = aside.put(request.user.pk, steps, seconds=request.session.get_expiry_age())
-    request.session[LAST_CHANGE] = number + 1, name
+    request.session[LAST_CHANGE] = number + 1, aside.put(request.user.pk, steps)
     return int(number) + 1
 
 
-def take_change(request: SignedInRequest, number: int) -> Any:
-    """Take the steps that undo a change, which can be gone once; none where another change came after."""
+@transaction.atomic
+def take_back(request: SignedInRequest, number: int, undo: Callable[[User, Any], int]) -> int:
+    """Undo a change, which can be done once; gives what `undo` gives, nothing where another change came after.
+
+    Where undoing fails, the way back stays.
+    """
+    # The same sent twice at once is done once.
+    request.user.hold()
     kept, name = request.session.get(LAST_CHANGE, (0, ""))
     steps = aside.get(request.user.pk, name) if kept == number else None
     if steps is None:
-        return ()
+        return 0
     aside.drop(name)
-    request.session[LAST_CHANGE] = kept, ""
-    return steps
+    return undo(request.user, steps)

@@ -28,14 +28,17 @@ def read(item: int, data: Any) -> IncomingNote:
     target = _target(data)
     is_answer = "replying" in said.strings(data.get("motivation"))
     source = _source(target)
+    colour = next((name for name in said.strings(target.get("styleClass")) if name in Colour.values), None)
+    tags = tuple(_tags(data))
     return IncomingNote(
         item=item,
         uuid=uuid_of(data),
         source=source,
         passage=_passage(target),
         body="\n\n".join(_texts(data)),
-        tags=tuple(_tags(data)) or None,
-        colour=next((name for name in said.strings(target.get("styleClass")) if name in Colour.values), None),
+        # What goes out from here says all its tags, and its colour; what does not may say nothing of either.
+        tags=tags if tags or (colour and _is_ours(data)) else None,
+        colour=colour,
         created=said.moment(data, "created"),
         modified=said.moment(data, "modified"),
         via=_via(data),
@@ -56,6 +59,12 @@ def uuid_of(data: dict[str, Any]) -> UUID:
         return named(names[0] if names else json.dumps(data, sort_keys=True))
     except RecursionError as error:
         raise BadItemError(_("It is nested too deep.")) from error
+
+
+def _is_ours(data: dict[str, Any]) -> bool:
+    """Tell whether an annotation is as it went out from here: named so, and each body saying what it is for."""
+    is_named_so = any(OURS.search(name) for key in ("canonical", "id") for name in said.strings(data.get(key)))
+    return is_named_so and all(isinstance(body, dict) and "purpose" in body for body in _bodies(data))
 
 
 def _via(data: dict[str, Any]) -> tuple[str, ...]:

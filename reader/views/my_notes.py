@@ -109,8 +109,7 @@ def _make(request: SignedInRequest, way: Callable[[], Change]) -> None:
 @require_POST
 def undo(request: SignedInRequest, number: int) -> HttpResponse:
     """Undo the last change of many notes."""
-    touched = note_changes.undo(request.user, ways_back.take_change(request, number))
-    if touched:
+    if ways_back.take_back(request, number, note_changes.undo):
         messages.success(request, _("It is as it was before."))
     else:
         messages.error(request, _("This can no longer be undone."))

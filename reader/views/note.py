@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from glossary import policies
 from reader import notes, positions, waiting, ways_back
 from reader.answers import first_error, is_signed_in, shared_token, wants_json
-from reader.forms import NoteForm, PlaceForm
+from reader.forms import NoteForm, PlaceForm, typed_body, typed_looks
 from reader.models import Document, Note
 from reader.note_answers import for_page, groups_of, told, told_one
 
@@ -103,7 +103,7 @@ def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
     if wants_json(request):
         return _signed_out(request)
-    waiting.keep(request, waiting.NOTES, **_typed(request, slug), **_looks(request))
+    waiting.keep(request, waiting.NOTES, **_typed(request, slug), **typed_looks(request))
     messages.info(request, _("Your note waits for you: sign in, then keep it."))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('reader:note-pending')})}")
 
@@ -116,17 +116,7 @@ def _signed_out(request: HttpRequest) -> JsonResponse:
 def _typed(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Give what tells one note that waits from another: where it stands, and what it says."""
     place = {name: request.POST.get(name, "")[:20] for name in PlaceForm.base_fields}
-    return {"slug": slug, "place": place, "body": _body(request)}
-
-
-def _body(request: HttpRequest) -> str:
-    """Give what was typed, cut where no note could hold it."""
-    return request.POST.get("body", "").replace("\r\n", "\n")[: notes.LONGEST_BODY]
-
-
-def _looks(request: HttpRequest) -> dict[str, str]:
-    """Give what else was said of a note, as it was sent."""
-    return {name: request.POST[name][:1_000] for name in ("tags", "colour", "group") if name in request.POST}
+    return {"slug": slug, "place": place, "body": typed_body(request)}
 
 
 def _block_number(note: Note) -> int:
@@ -160,7 +150,7 @@ def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _signed_out(request)
     if request.method == "POST":
         version = request.POST.get("version", "")[:10]
-        waiting.keep(request, PENDING_EDIT, note=pk, body=_body(request), version=version, **_looks(request))
+        waiting.keep(request, PENDING_EDIT, note=pk, body=typed_body(request), version=version, **typed_looks(request))
         messages.info(request, _("Your note waits for you: sign in, then keep it."))
     target = ways_back.asked_next(request)
     return redirect_to_login(f"{request.path}?{urlencode({'next': target})}" if target else request.path)
@@ -194,7 +184,7 @@ def _change(request: HttpRequest, note: Note) -> HttpResponse:
         return _show_conflict(request, conflict)
     except notes.REFUSALS as error:
         return _refuse(request, str(error), form, note)
-    waiting.drop(request, PENDING_EDIT, note=note.pk, body=_body(request))
+    waiting.drop(request, PENDING_EDIT, note=note.pk, body=typed_body(request))
     if wants_json(request):
         return JsonResponse(told_one(note))
     messages.success(request, _("Your note is changed."))

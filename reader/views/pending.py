@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import policies
 from reader import waiting
-from reader.forms import NoteForm
+from reader.forms import NoteForm, typed_body, typed_looks
 
 
 @policies.signed_in
@@ -32,8 +32,9 @@ def note_pending(request: HttpRequest) -> HttpResponse:
 @policies.signed_in
 @require_POST
 def discard(request: HttpRequest, key: str) -> HttpResponse:
-    """Let a note go that a guest began to write, with a way back."""
-    if waiting.discard(request, waiting.NOTES, key):
+    """Let a note go that a guest began to write, with a way back to all that was typed since, too."""
+    typed = {"body": typed_body(request), **typed_looks(request)} if "body" in request.POST else {}
+    if waiting.discard(request, waiting.NOTES, key, typed):
         undo = reverse("reader:pending-restore", args=[key])
         messages.success(request, _("What you typed is discarded."), extra_tags=f"undo:{undo}")
     return redirect("reader:note-pending")
@@ -43,6 +44,6 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, key: str) -> HttpResponse:
     """Let a note wait again that was discarded."""
-    if not waiting.discard(request, waiting.NOTES, key, back=True):
+    if not waiting.restore(request, waiting.NOTES, key):
         messages.error(request, _("This can no longer be undone."))
     return redirect("reader:note-pending")

@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from glossary import policies
 from reader import tokens
-from reader.answers import site_of
-from reader.models import AccessToken, User
+from reader.answers import SignedInRequest, site_of
+from reader.models import AccessToken
 
 # The cookie in which a new token's secret is on its way to the page that shows it, and for how many seconds at most.
 NEW, LONGEST = "new-token", 60
@@ -30,7 +30,7 @@ class TokenForm(forms.ModelForm[AccessToken]):
 
 @policies.signed_in
 @require_safe
-def token_list(request: HttpRequest) -> HttpResponse:
+def token_list(request: SignedInRequest) -> HttpResponse:
     """List the reader's tokens, with when they were used last; a new one with its secret, this one time."""
     secret = request.get_signed_cookie(NEW, "", salt=_salt(request), max_age=LONGEST)
     response = _list(request, TokenForm(), secret=secret or "")
@@ -39,12 +39,12 @@ def token_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _salt(request: HttpRequest) -> str:
+def _salt(request: SignedInRequest) -> str:
     return f"{NEW} of {request.user.pk}"
 
 
-def _list(request: HttpRequest, form: TokenForm, *, secret: str = "", status: int = 200) -> HttpResponse:
-    own = AccessToken.objects.filter(user=request.user.pk)
+def _list(request: SignedInRequest, form: TokenForm, *, secret: str = "", status: int = 200) -> HttpResponse:
+    own = AccessToken.objects.filter(user=request.user)
     address = site_of(request) + reverse("reader:annotations")
     context = {"form": form, "tokens": own, "secret": secret, "address": address}
     return render(request, "reader/token_list.html", context, status=status)
@@ -52,10 +52,8 @@ def _list(request: HttpRequest, form: TokenForm, *, secret: str = "", status: in
 
 @policies.signed_in
 @require_POST
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: SignedInRequest) -> HttpResponse:
     """Make a token, and let the list show its secret once; loading that again makes no other."""
-    if not isinstance(request.user, User):
-        raise Http404
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _list(request, form, status=400)
@@ -81,9 +79,9 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @policies.signed_in
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a token back: whoever has it gets nothing any more."""
-    token = get_object_or_404(AccessToken, pk=pk, user=request.user.pk)
+    token = get_object_or_404(AccessToken, pk=pk, user=request.user)
     token.delete()
     messages.success(request, _("“%(name)s” is revoked.") % {"name": token.name})
     return redirect("reader:tokens")

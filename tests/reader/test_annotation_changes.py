@@ -51,6 +51,14 @@ def test_the_name_it_has_elsewhere_is_kept_and_given_back(
     assert file["first"]["items"][0].get("via") == via
 
 
+def test_a_change_names_it_as_writing_it_does(program: Program, document: Document) -> None:
+    made = program.ask("POST", data=annotation())
+    state, first = json.loads(made.content), "http://mine.example/1"
+    for via, status in ((["urn:x:" + "x" * 4_000], 400), ([first, first, state["id"], ""], 200)):
+        assert program.ask("PUT", made["Location"], state | {"via": via}, If_Match="*").status_code == status
+    assert Note.objects.get().via == [first]
+
+
 def test_the_name_it_has_elsewhere_stays_as_it_is(program: Program, document: Document) -> None:
     """Servers SHOULD reject update requests that modify the values of via, if they have been already set."""
     made = program.ask("POST", data=annotation())

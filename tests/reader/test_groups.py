@@ -214,6 +214,7 @@ def test_all_notes_are_taken_back_together(
     for start in range(5, 25):
         Note.objects.create(user=pupils_note.user, document=pupils_note.document, group=group, revision=1, start=start,
                             end=start + 1, quote="x")  # fmt: skip
+    # One more locks them, in the order of their keys.
     with django_assert_max_num_queries(7):
         assert sharing.leave(membership(group, "Pupil")) == 21
 

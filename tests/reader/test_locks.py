@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Model
 
-from reader import account_deletion, annotations, excerpts, notes, replies
+from reader import account_deletion, annotations, excerpts, note_changes, notes, replies, sharing
 from reader.anchoring import BadPlaceError
 from reader.models import Document, Note, ReadingGroup, Reply, User
 from reader.protocol import RefusedError
@@ -45,6 +45,36 @@ def test_who_says_something_else_does_not_wait_for_the_text(note: Note) -> None:
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         Document.objects.select_for_update().get(pk=note.document_id)
         assert pool.submit(apart, edit).result(timeout=20).body == "else"
+
+
+def until_somebody_waits() -> None:
+    """Go on when another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+        while not cursor.fetchone():
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda first, second: note_changes.set_colour(Note.objects.all(), "red"),
+        lambda first, second: note_changes.undo(first.user, [("take", "x", [second.pk]), ("take", "y", [first.pk])]),
+        lambda first, second: sharing.close(second.group),
+    ],
+)
+def test_many_notes_are_locked_in_the_order_of_their_keys(
+    change: Callable[[Note, Note], object], note: Note, shared_note: Note, group: ReadingGroup
+) -> None:
+    # What was written last lies last in the table.
+    Note.objects.filter(pk=note.pk).update(group=group, colour="green")
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Note.objects.select_for_update().get(pk=note.pk)
+        waits = pool.submit(apart, partial(change, note, shared_note))
+        until_somebody_waits()
+        # Whoever waits for the first has not the second.
+        Note.objects.select_for_update(nowait=True).get(pk=shared_note.pk)
+    assert waits.result(timeout=20)
 
 
 def test_a_reply_sent_many_times_at_once_is_said_once(shared_note: Note, bob: User) -> None:

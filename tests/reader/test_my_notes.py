@@ -2,11 +2,15 @@
 
 import re
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
-from reader import note_changes, notes
+from reader import aside, note_changes, notes
 from reader.models import Document, Note, User
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +148,24 @@ def test_only_the_last_change_is_undone_and_only_once(as_alice: Client, as_bob: 
         said = browser.post(f"/notes/undo/{number}/", follow=True).content.decode()
         assert ("It is as it was" in said) == ((browser, number) == (as_alice, 2) and "no longer" not in said)
     assert {note.colour for note in Note.objects.all()} == {"red"}
+
+
+def test_an_undo_that_fails_can_be_tried_again(
+    as_alice: Client, three: list[Note], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = as_alice.post("/notes/change/", {**ALL, "change": "delete"}, follow=True).content.decode()
+    as_alice.raise_request_exception = False
+    with monkeypatch.context() as patched:
+        patched.setattr(note_changes, "undo", Mock(side_effect=OperationalError("database is locked")))
+        undo(as_alice, page)
+    assert "It is as it was before." in undo(as_alice, page)
+    assert not Note.objects.exclude(deleted=None).exists()
+
+
+def test_what_many_notes_said_lies_aside_for_an_hour_at_most(as_alice: Client, three: list[Note]) -> None:
+    as_alice.post("/notes/change/", {**ALL, "change": "delete"})
+    as_alice.logout()
+    assert {row.expire_date <= timezone.now() + aside.LONGEST for row in Session.objects.all()} == {True}
 
 
 def test_steps_touch_nobody_elses_notes(alice: User, bobs: Note) -> None:

@@ -36,6 +36,22 @@ def test_the_same_file_again_changes_nothing(alice: User, bob: User, note: Note)
     assert list(Note.objects.order_by("pk").values()) == before
 
 
+def test_a_note_that_came_without_its_name_elsewhere_learns_it(alice: User, document: Document) -> None:
+    file = exported(foreign("a", selector("机械可解释性研究")))
+    come(alice, file)
+    Note.objects.update(via=[])
+    assert [str(come(alice, file)) for _time in range(2)] == ["1 changed", "1 known already"]
+    assert Note.objects.get().via == ["https://hypothes.is/a/a"]
+
+
+def test_a_note_whose_tags_were_taken_off_comes_in_without(alice: User, document: Document) -> None:
+    notes.add(user=alice, document=document, revision=1, start=0, end=4, body="", tags=["old"])
+    told = json.loads(export(alice, Note.objects.all(), "jsonld", site=""))["first"]["items"][0]
+    told |= {"body": [], "modified": timezone.now().isoformat()}
+    assert str(come(alice, json.dumps(told).encode())) == "1 changed"
+    assert not Tag.objects.exists()
+
+
 def test_a_dry_run_tells_the_same_and_writes_nothing(alice: User, document: Document) -> None:
     file = exported(foreign("a", selector("机械可解释性研究"), tags=["x"]))
     assert str(come(alice, file, dry_run=True)) == "1 new"
@@ -61,6 +77,22 @@ def test_replies_hang_on_their_note_and_come_once(alice: User, document: Documen
     replies = Reply.objects.filter(note__uuid=named("a"), group=None, link=None)
     assert list(replies.values_list("name", "body")) == [("bob", "answer"), ("alice", "thanks")]
     assert Note.objects.get(uuid=named("d")).body == "to nobody"
+
+
+def test_a_reply_in_a_file_that_comes_twice_at_once_comes_once(
+    alice: User, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = foreign("a", selector("机械可解释性研究"), text="question")
+    file = exported(asked, foreign("b", references=["a"], text="answer"))
+    come(alice, exported(asked))
+
+    def come_first(user: User) -> None:
+        monkeypatch.undo()
+        come(user, file)
+
+    monkeypatch.setattr(User, "hold", come_first)
+    report = come(alice, file)
+    assert (report.count(Outcome.REPLY), Reply.objects.count()) == (0, 1)
 
 
 def test_what_others_wrote_says_so(alice: User, document: Document) -> None:
@@ -95,7 +127,9 @@ def test_what_a_file_does_not_say_of_tags_takes_none_away(
     assert (kept.body, [tag.name for tag in kept.tags.all()]) == ("two", left)
 
 
-def test_an_annotation_without_tags_takes_none_away(alice: User, note: Note) -> None:
+def test_an_annotation_that_another_program_has_written_anew_without_tags_takes_none_away(
+    alice: User, note: Note
+) -> None:
     Tag.objects.create(note=note, name="t")
     told = json.loads(export(alice, Note.objects.all(), "jsonld", site=""))["first"]["items"][0]
     told |= {"body": [{"type": "TextualBody", "value": "two"}], "modified": timezone.now().isoformat()}

@@ -1,5 +1,6 @@
 """Replies are said where a note is shared, and seen only there."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reader import links, notes, replies, sharing
-from reader.models import Note, Reply, SharedLink, User
+from reader.models import Note, ReadingGroup, Reply, SharedLink, User
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -96,6 +97,37 @@ def test_to_a_note_that_nobody_sees_nobody_replies(as_alice: Client, note: Note)
     assert (answer.status_code, answer.json()["error"]) == (
         403, "This note is shared with nobody, so nobody would read a reply.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("ends", [sharing.close, lambda group: sharing.leave(group.memberships.get(name="Pupil"))])
+def test_a_reply_sent_while_its_group_ends_is_refused(
+    ends: Callable[[ReadingGroup], int], as_bob: Client, shared_note: Note, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whoever ends it holds it first, so that the reply waits for them.
+    monkeypatch.setattr(sharing, "hold", ends)
+    answer = as_bob.post(f"/notes/{shared_note.pk}/replies/", {"body": "late"}, headers=JSON)
+    assert (answer.status_code, answer.json()["body"]) == (403, "late")
+
+
+def test_a_reply_sent_while_its_link_is_revoked_is_refused(
+    as_dora: Client, link: SharedLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies.Place, "lets", lambda *_asked: bool(SharedLink.objects.all().delete()))
+    sent = {"body": "late", "name": "Dora", "shared": link.token}
+    answer = as_dora.post(f"/notes/{link.notes.get().pk}/replies/", sent, headers=JSON)
+    assert (answer.status_code, answer.json()["body"]) == (403, "late")
+
+
+def test_what_was_typed_for_a_group_that_is_gone_is_given_back(
+    as_bob: Client, shared_note: Note, group: ReadingGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def close(*_said: object, **_more: object) -> None:
+        sharing.close(group)
+        raise replies.NotAllowedError("It is gone.")
+
+    monkeypatch.setattr(replies, "say", close)
+    answer = as_bob.post(f"/notes/{shared_note.pk}/replies/", {"body": "late"})
+    assert (answer.status_code, "late</textarea>" in answer.content.decode()) == (403, True)
 
 
 def test_under_a_link_a_name_is_asked_for_once(as_dora: Client, link: SharedLink) -> None:
@@ -258,6 +290,15 @@ def test_a_change_that_comes_while_it_is_hidden_does_not_make_it_its_authors_to_
     with pytest.raises(replies.BadReplyError, match="deleted meanwhile"):
         replies.edit(reply, "changed", reply.modified.isoformat())
     assert as_bob.post(f"/replies/{reply.pk}/restore/").status_code == 404
+
+
+def test_what_is_hidden_while_its_author_deletes_it_is_not_theirs_to_bring_back(
+    reply: Reply, alice: User, bob: User
+) -> None:
+    replies.delete(Reply.objects.get(), alice)
+    replies.delete(reply, bob)
+    assert not Reply.objects.restorable_by(bob).exists()
+    assert Reply.objects.restorable_by(alice).exists()
 
 
 def test_an_author_brings_back_what_they_said_to_their_own_note(

@@ -61,6 +61,16 @@ def test_a_waiting_note_can_be_discarded_and_comes_back(document: Document, alic
     assert Note.objects.count() == 1
 
 
+def test_a_note_comes_back_as_it_was_when_it_was_discarded(document: Document, alice: User, client: Client) -> None:
+    typed_as_guest(client, alice, "typed first")
+    [discard] = re.findall(r'formaction="([^"]+)"', pending(client))
+    page = client.post(discard, {"body": "typed\r\nsince", "tags": "late", "colour": "green"}, follow=True)
+    [undo] = re.findall(r'action="(/notes/pending/[^"]+/restore/)"', page.content.decode())
+    back = client.post(undo, follow=True).content.decode()
+    for words in ("typed\nsince</textarea>", 'value="late"', 'value="green" id="id_colour_1" checked'):
+        assert words in back
+
+
 def test_a_note_that_waits_is_discarded_by_its_browser_alone(
     document: Document, alice: User, client: Client, as_alice: Client
 ) -> None:
@@ -168,6 +178,29 @@ def test_a_source_sent_after_the_session_ended_is_in_the_form_again(
     assert client.post(EDIT, fields | {"do": "save"})["Location"] == "/documents/size/dropped/"
     assert "not saved yet" not in client.get(EDIT).content.decode()
     assert Session.objects.count() == 1
+
+
+def sources_aside() -> list[str]:
+    rows = [row.get_decoded().get(aside.CONTENT) for row in Session.objects.all()]
+    return [row["source"] for row in rows if row]
+
+
+def test_of_the_sources_of_a_text_the_last_alone_waits(open_form: dict[str, str], alice: User, client: Client) -> None:
+    for source in ("first", "second", "second"):
+        client.post(EDIT, open_form | {"source": source})
+    client.force_login(alice)
+    page = client.get(EDIT).content.decode()
+    assert ("second</textarea>" in page, sources_aside()) == (True, ["second"])
+    fields = hidden(page) | {"source": "second"}
+    fields |= hidden(client.post(EDIT, fields | {"do": "show"}).content.decode())
+    client.post(EDIT, fields | {"do": "save"})
+    assert ("not saved yet" in client.get(EDIT).content.decode(), sources_aside()) == (False, [])
+
+
+def test_who_sends_the_form_from_ever_new_browsers_fills_no_table(open_form: dict[str, str]) -> None:
+    for source in ("first", "second"):
+        Client().post(EDIT, open_form | {"source": source})
+    assert sources_aside() == ["second"]
 
 
 def test_a_source_that_waits_tells_that_the_text_has_changed_since(
