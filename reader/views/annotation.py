@@ -139,8 +139,8 @@ def _delete(request: HttpRequest, user: User, uuid: UUID) -> HttpResponse:
 
 def _matched(request: HttpRequest, user: User, uuid: UUID) -> Note:
     """Lock a note that is as the client has seen it. Raises RefusedError where it is not."""
-    # Its text first, as whoever changes the text does.
-    Document.objects.select_for_update().get(pk=_own(user, uuid).document_id)
+    # Its text first, as whoever changes the text does; with a text that goes meanwhile the note goes, too.
+    Document.objects.select_for_update().filter(pk=_own(user, uuid).document_id).first()
     note = _own(user, uuid, lock=True)
     protocol.check_match(request, annotations.told_one(note, site_of(request)))
     return note

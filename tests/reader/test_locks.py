@@ -15,10 +15,7 @@ from reader.anchoring import BadPlaceError
 from reader.models import Document, Note, ReadingGroup, Reply, User
 from reader.protocol import RefusedError
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time."),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 Result = TypeVar("Result")
 MANY = 6
 
