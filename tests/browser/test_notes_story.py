@@ -204,7 +204,7 @@ def test_a_browser_without_highlights_paints_boxes(page: Page) -> None:
 
 
 def test_on_paper_notes_below_readings_are_painted_with_the_text(page: Page) -> None:
-    sign_up(page, "paul")
+    sign_up(page, "printer")
     open_text(page, INTERVIEW + "?pinyin=on")
     note(page, PLACE, "printed", colour="green")
     painted = "() => [document.querySelectorAll('.note-box').length > 0, CSS.highlights.get('note-green').size > 0]"
