@@ -41,6 +41,14 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url("**/")
 
 
+def write_unanswered(page: Page) -> None:
+    """Write a note that the server hears, but whose answer is lost."""
+    open_text(page, INTERVIEW + "?pinyin=off")
+    page.route("**/documents/*/notes/", lose)
+    note(page, PLACE, "from here")
+    expect(page.locator(".toast")).to_contain_text("No connection")
+
+
 def test_what_is_written_without_a_connection_is_sent_once(page: Page) -> None:
     """Write, change and delete while nothing can be sent; reload; be connected again: all is there, once."""
     sign_up(page, "lena")
@@ -89,10 +97,7 @@ def test_an_answer_that_is_lost_makes_no_second_note(page: Page) -> None:
 def test_a_note_heard_but_unanswered_takes_no_other_for_its_own(page: Page) -> None:
     """The answer is lost; another window changes the note; both are shown, and both are kept."""
     sign_up(page, "gunda")
-    open_text(page, INTERVIEW + "?pinyin=off")
-    page.route("**/documents/*/notes/", lose)
-    note(page, PLACE, "from here")
-    expect(page.locator(".toast")).to_contain_text("No connection")
+    write_unanswered(page)
     address = kept(page)[0]["url"]
     other = page.context.new_page()
     other.goto(address)
@@ -116,10 +121,7 @@ def test_a_note_heard_but_unanswered_takes_no_other_for_its_own(page: Page) -> N
 def test_a_note_deleted_elsewhere_is_not_said_to_be_kept(page: Page) -> None:
     """The answer is lost; another window deletes the note; what was written is written anew."""
     sign_up(page, "gerda")
-    open_text(page, INTERVIEW + "?pinyin=off")
-    page.route("**/documents/*/notes/", lose)
-    note(page, PLACE, "from here")
-    expect(page.locator(".toast")).to_contain_text("No connection")
+    write_unanswered(page)
     other = page.context.new_page()
     other.goto("/notes/")
     other.locator(".my-note").get_by_role("button", name="Delete").click()
