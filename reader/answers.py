@@ -4,7 +4,8 @@ from typing import TypeGuard
 
 from django.core.validators import slug_re
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 
 from reader.models import User
 
@@ -21,6 +22,12 @@ class SignedInRequest(HttpRequest):
 def is_signed_in(request: HttpRequest) -> TypeGuard[SignedInRequest]:
     """Tell whether a reader is signed in, where the policy of the view leaves that open."""
     return request.user.is_authenticated
+
+
+def signed_out(typed: str) -> JsonResponse:
+    """Tell a script that its reader is signed out, and give back what was typed."""
+    told_so = {"error": _("You are signed out. Sign in, then try again."), "body": typed}
+    return JsonResponse(told_so, status=401)
 
 
 def wants_json(request: HttpRequest) -> bool:

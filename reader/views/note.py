@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import notes, positions, waiting, ways_back
-from reader.answers import first_error, is_signed_in, shared_token, wants_json
+from reader.answers import first_error, is_signed_in, shared_token, signed_out, wants_json
 from reader.forms import NoteForm, PlaceForm, typed_body, typed_looks
 from reader.models import Document, Note
 from reader.note_answers import for_page, groups_of, told, told_one
@@ -102,15 +102,10 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def _ask_to_sign_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
     if wants_json(request):
-        return _signed_out(request)
+        return signed_out(request.POST.get("body", ""))
     waiting.keep(request, waiting.NOTES, **_typed(request, slug), **typed_looks(request))
     messages.info(request, _("Your note waits for you: sign in, then keep it."))
     return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('reader:note-pending')})}")
-
-
-def _signed_out(request: HttpRequest) -> JsonResponse:
-    told_so = {"error": _("You are signed out. Sign in, then try again."), "body": request.POST.get("body", "")}
-    return JsonResponse(told_so, status=401)
 
 
 def _typed(request: HttpRequest, slug: str) -> dict[str, Any]:
@@ -147,7 +142,7 @@ def _show(
 def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a guest to sign in; what was typed waits, and is in the form when they come back to it."""
     if wants_json(request):
-        return _signed_out(request)
+        return signed_out(request.POST.get("body", ""))
     if request.method == "POST":
         version = request.POST.get("version", "")[:10]
         waiting.keep(request, PENDING_EDIT, note=pk, body=typed_body(request), version=version, **typed_looks(request))

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from glossary import policies
 from reader import replies, reply_answers, waiting
-from reader.answers import SignedInRequest, first_error, is_signed_in, shared_token, wants_json
+from reader.answers import SignedInRequest, first_error, is_signed_in, shared_token, signed_out, wants_json
+from reader.forms import typed_body
 from reader.forms_sharing import ReplyForm
 from reader.models import Note, Reply, SharedLink
 from reader.note_answers import for_page, told
@@ -53,18 +54,13 @@ def _address(pk: int, token: str) -> str:
 
 def _ask_to_sign_in(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Send a guest to sign in; what was typed waits in the session, for signing in makes the form's token void."""
-    body = _body(request)
+    body = typed_body(request)
     if wants_json(request):
-        return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
+        return signed_out(body)
     if body:
         waiting.keep(request, PENDING, note=pk, body=body, name=request.POST.get("name", "")[:100])
         messages.info(request, _("Your reply waits for you: sign in, then send it."))
     return redirect_to_login(_address(pk, token))
-
-
-def _body(request: HttpRequest) -> str:
-    """Give what was typed, cut where no reply could hold it."""
-    return request.POST.get("body", "").replace("\r\n", "\n")[: replies.LONGEST_REPLY]
 
 
 def _say(request: SignedInRequest, note: Note, token: str) -> HttpResponse:
@@ -75,7 +71,7 @@ def _say(request: SignedInRequest, note: Note, token: str) -> HttpResponse:
         reply = replies.say(note, request.user, link_token=token, **form.cleaned_data)
     except replies.REFUSALS as error:
         return _refuse(request, note, token, form, error)
-    waiting.drop(request, PENDING, note=note.pk, body=_body(request))
+    waiting.drop(request, PENDING, note=note.pk, body=typed_body(request))
     if wants_json(request):
         return JsonResponse(reply_answers.told(reply, request.user), status=201)
     messages.success(request, _("Your reply is said."))
@@ -147,9 +143,9 @@ def _token(reply: Reply) -> str:
 
 def _ask_to_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a guest to sign in; what was typed waits, and is in the form when they come back to it."""
-    body, modified = _body(request), request.POST.get("modified", "")[:40]
+    body, modified = typed_body(request), request.POST.get("modified", "")[:40]
     if wants_json(request):
-        return JsonResponse({"error": _("You are signed out. Sign in, then try again."), "body": body}, status=401)
+        return signed_out(body)
     if body:
         waiting.keep(request, PENDING_EDIT, reply=pk, body=body, modified=modified)
         messages.info(request, _("Your reply waits for you: sign in, then send it."))
@@ -181,7 +177,7 @@ def _edit(request: SignedInRequest, pk: int) -> HttpResponse:
         replies.edit(reply, form.cleaned_data["body"], request.POST.get("modified", ""))
     except replies.BadReplyError as refusal:
         return _refuse_edit(request, refusal, context | {"form": form})
-    waiting.drop(request, PENDING_EDIT, reply=pk, body=_body(request))
+    waiting.drop(request, PENDING_EDIT, reply=pk, body=typed_body(request))
     if wants_json(request):
         return JsonResponse(reply_answers.told(reply, request.user))
     messages.success(request, _("Your reply is changed."))
