@@ -61,8 +61,7 @@ def _hold(user: User) -> Sequence[ReadingGroup]:
     user.hold()
     texts = list(Document.objects.filter(owner=user).order_by("pk").select_for_update())
     groups = list(ReadingGroup.objects.owned_by(user).order_by("pk").select_for_update())
-    notes = Note.objects.filter(Q(user=user) | Q(document__in=texts) | Q(group__in=groups))
-    list(notes.order_by("pk").select_for_update().values_list("pk"))
+    Note.objects.filter(Q(user=user) | Q(document__in=texts) | Q(group__in=groups)).hold()
     return groups
 
 

@@ -122,7 +122,7 @@ def carry_over(revision: Revision) -> None:
     Runs inside the transaction that stores the revision.
     """
     # Locked first, so that storing their places brings no note back that is erased meanwhile.
-    list(Note.objects.filter(document=revision.document).order_by("pk").select_for_update().values_list("pk"))
+    Note.objects.filter(document=revision.document).hold()
     readers = _readers_of(revision.document)
     formers: list[FormerAnchor] = []
     notes: list[Note] = []

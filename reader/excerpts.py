@@ -26,8 +26,7 @@ FIELDS = [*anchoring.PLACE_FIELDS, "document", "group", "version"]
 
 def read(source: str) -> Incoming:
     """Read passages, one a line, as they are; of a title they say nothing. Raises ValueError where there are none."""
-    lines = [line.strip() for line in normalise(source).split("\n")]
-    blocks = tuple(CleanBlock(BlockKind.PARAGRAPH, line) for line in lines if line)
+    blocks = tuple(CleanBlock(BlockKind.PARAGRAPH, line) for line in _lines(normalise(source)))
     if not blocks:
         raise ValueError("The text is empty.")
     return Incoming(CleanText("", blocks), source)

@@ -48,7 +48,7 @@ def add_tag(notes: NoteQuerySet, typed: str) -> Change:
     Raises BadNoteError where it is no tag.
     """
     name = one_tag(typed)
-    pks = _keys(notes)
+    pks = notes.hold()
     have = {pk for pk, known in _tags_of(pks) if fold(known) == fold(name)}
     room = [pk for pk in _with_room(pks) if pk not in have]
     _put(name, room)
@@ -58,7 +58,7 @@ def add_tag(notes: NoteQuerySet, typed: str) -> Change:
 @transaction.atomic
 def remove_tag(notes: NoteQuerySet, typed: str) -> Change:
     """Take a tag off notes, however it is spelled there. Raises BadNoteError where it is no tag."""
-    steps = _take_all(one_tag(typed), _keys(notes))
+    steps = _take_all(one_tag(typed), notes.hold())
     return Change(sum(len(pks) for _kind, _name, pks in steps), 0, steps)
 
 
@@ -68,7 +68,7 @@ def rename_tag(notes: NoteQuerySet, old: str, new: str) -> Change:
 
     Raises BadNoteError where one of both is no tag.
     """
-    name, pks = one_tag(new), _keys(notes)
+    name, pks = one_tag(new), notes.hold()
     steps = _take_all(one_tag(old), pks)
     touched = [pk for _kind, _name, with_it in steps for pk in with_it]
     have = {pk for pk, known in _tags_of(touched) if fold(known) == fold(name)}
@@ -83,7 +83,7 @@ def set_colour(notes: NoteQuerySet, colour: str) -> Change:
     if colour not in Colour.values:
         raise BadNoteError(_("There is no such colour."))
     before: dict[str, list[int]] = {}
-    others = Note.objects.filter(pk__in=_keys(notes)).exclude(colour=colour)
+    others = Note.objects.filter(pk__in=notes.hold()).exclude(colour=colour)
     for pk, had in others.order_by().values_list("pk", "colour"):
         before.setdefault(had, []).append(pk)
     for pks in before.values():
@@ -95,7 +95,7 @@ def set_colour(notes: NoteQuerySet, colour: str) -> Change:
 @transaction.atomic
 def delete(notes: NoteQuerySet) -> Change:
     """Delete notes; they can be brought back as one."""
-    pks = _keys(notes)
+    pks = notes.hold()
     Note.objects.filter(pk__in=pks).update(deleted=timezone.now())
     purge()
     return Change(len(pks), 0, [("restore", "", pks)])
@@ -110,7 +110,7 @@ def undo(user: User, steps: Iterable[Sequence[Any]]) -> int:
     steps, touched = list(steps), set[int]()
     noted = {pk for kind, _value, keys in steps if kind != "unsay" for pk in keys}
     # All at once, so that they are locked in the order in which everybody locks them.
-    own = set(_keys(Note.objects.written_by(user).filter(pk__in=noted)))
+    own = set(Note.objects.written_by(user).filter(pk__in=noted).hold())
     for kind, value, keys in steps:
         if kind == "unsay":
             Reply.objects.written_by(user).filter(pk__in=keys).delete()
@@ -145,12 +145,12 @@ def _give_back(pks: list[int], had: dict[str, Any]) -> None:
 def _still(kind: str, pks: list[int]) -> list[int]:
     """Keep the notes for which a step back takes nothing away that was done since."""
     if kind.startswith(FROM_COLOUR):
-        return _keys(Note.objects.filter(pk__in=pks, colour=kind.removeprefix(FROM_COLOUR)))
+        return Note.objects.filter(pk__in=pks, colour=kind.removeprefix(FROM_COLOUR)).hold()
     if kind.startswith(WAS):
-        return _keys(Note.objects.filter(pk__in=pks, version=int(kind.removeprefix(WAS))))
+        return Note.objects.filter(pk__in=pks, version=int(kind.removeprefix(WAS))).hold()
     if kind == "delete":
         # What came in and was edited since is its author's by now.
-        return _keys(Note.objects.filter(pk__in=pks, version=1, deleted=None))
+        return Note.objects.filter(pk__in=pks, version=1, deleted=None).hold()
     return _with_room(pks) if kind == "put" else pks
 
 
@@ -172,11 +172,6 @@ def one_tag(typed: str) -> str:
     if len(names) != 1:
         raise BadNoteError(_("Write one tag.") if names else _("Write a tag first."))
     return names[0]
-
-
-def _keys(notes: NoteQuerySet) -> list[int]:
-    """Give the keys of notes, locked until the change is made; in the order of their keys, as everybody does."""
-    return list(notes.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _tags_of(pks: Sequence[int]) -> list[tuple[int, str]]:

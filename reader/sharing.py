@@ -129,5 +129,5 @@ def _make_private(group: ReadingGroup, **whose: int) -> int:
     """Take notes back from a group; other windows and programs learn it by their version."""
     notes = Note.objects.filter(group=group, **whose)
     # Locked first, for a statement that changes many locks them in any order.
-    list(notes.order_by("pk").select_for_update().values_list("pk"))
+    notes.hold()
     return notes.update(group=None, version=F("version") + 1)

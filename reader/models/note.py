@@ -51,6 +51,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Keep a visitor's own notes, which they may change; deleted ones are not among them."""
         return self.visible_to(user).written_by(user)
 
+    def hold(self) -> list[int]:
+        """Lock notes until the transaction ends, in the order of their keys, as everybody does; gives the keys."""
+        return list(self.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+
     def written_by(self, user: User | AnonymousUser) -> "NoteQuerySet":
         """Keep a visitor's own notes, also the deleted ones that can be brought back."""
         return self.filter(user=user) if user.is_authenticated else self.none()

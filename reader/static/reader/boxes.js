@@ -61,7 +61,7 @@ function boxesOf(passage, layers) {
 }
 
 // Where stretches lie on the page, line by line: what is apart on one line, as words with wide readings are, is joined.
-export function linesOf(stretches) {
+function linesOf(stretches) {
   const range = document.createRange();
   const lines = [];
   for (const { node, from, to } of stretches) {
